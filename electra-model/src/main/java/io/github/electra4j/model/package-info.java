@@ -1,0 +1,2 @@
+/** ELECTRA's architecture, weights, graph and native checkpoint. */
+package io.github.electra4j.model;
