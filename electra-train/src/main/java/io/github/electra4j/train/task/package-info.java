@@ -1,0 +1,2 @@
+/** What a fine-tuning task consists of: its examples as text and as token ids. */
+package io.github.electra4j.train.task;
