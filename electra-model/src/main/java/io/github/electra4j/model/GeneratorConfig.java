@@ -11,6 +11,8 @@ import java.util.Objects;
  *     its hidden size) instead of sharing {@code electra/embeddings} with the discriminator
  */
 public record GeneratorConfig(Kind kind, EncoderConfig encoder, boolean untiedEmbeddings) {
+  /** Hidden units per attention head wherever the number of heads follows from the width. */
+  private static final int UNITS_PER_HEAD = 64;
 
   /** Where the generator's weights live. */
   public enum Kind {
@@ -31,5 +33,68 @@ public record GeneratorConfig(Kind kind, EncoderConfig encoder, boolean untiedEm
           "GeneratorConfig.untiedEmbeddings cannot be true when the generator is the"
               + " discriminator's own encoder (kind SHARED)");
     }
+  }
+
+  /**
+   * A generator of its own whose size is a fraction of the discriminator's, as in
+   * google-research/electra: hidden size and layers are rounded half to even, the feed-forward
+   * layer is four times as wide, and there is a head per 64 hidden units but at least one. Example:
+   * hidden size 768 at 0.33333 gives 256, 4 heads, 1024.
+   *
+   * @param discriminator the encoder to scale; dropout is taken from it
+   * @param hiddenFraction generator hidden size over discriminator hidden size, above 0
+   * @param layersFraction generator layers over discriminator layers, above 0
+   * @throws IllegalArgumentException if a size rounds to 0 or the hidden size is no multiple of the
+   *     number of heads
+   */
+  public static GeneratorConfig of(
+      EncoderConfig discriminator, double hiddenFraction, double layersFraction) {
+    return scaled(Kind.SEPARATE, discriminator, hiddenFraction, layersFraction);
+  }
+
+  /** The two towers of Electric, each sized as {@link #of} sizes a generator. */
+  public static GeneratorConfig twoTower(
+      EncoderConfig discriminator, double hiddenFraction, double layersFraction) {
+    return scaled(Kind.TWO_TOWER, discriminator, hiddenFraction, layersFraction);
+  }
+
+  /** The discriminator's own encoder in the generator's role. */
+  public static GeneratorConfig shared(EncoderConfig discriminator) {
+    return new GeneratorConfig(Kind.SHARED, discriminator, false);
+  }
+
+  /** The same generator with or without embeddings of its own. */
+  public GeneratorConfig withUntiedEmbeddings(boolean untied) {
+    return new GeneratorConfig(kind, encoder, untied);
+  }
+
+  /** The same generator with another encoder. */
+  public GeneratorConfig withEncoder(EncoderConfig other) {
+    return new GeneratorConfig(kind, other, untiedEmbeddings);
+  }
+
+  private static GeneratorConfig scaled(
+      Kind kind, EncoderConfig discriminator, double hiddenFraction, double layersFraction) {
+    int hidden = round("hiddenFraction", discriminator.hiddenSize(), hiddenFraction);
+    int layers = round("layersFraction", discriminator.layers(), layersFraction);
+    EncoderConfig encoder =
+        new EncoderConfig(
+            hidden,
+            layers,
+            Math.max(1, hidden / UNITS_PER_HEAD),
+            4 * hidden,
+            discriminator.hiddenDropout(),
+            discriminator.attentionDropout());
+    return new GeneratorConfig(kind, encoder, false);
+  }
+
+  private static int round(String name, int size, double fraction) {
+    double rounded = Math.rint(size * fraction);
+    if (!(rounded >= 1 && rounded <= Integer.MAX_VALUE / 4.0)) {
+      throw new IllegalArgumentException(
+          "GeneratorConfig %s %s of %d rounds to %s; choose a fraction of at least %s"
+              .formatted(name, fraction, size, rounded, 1.0 / size));
+    }
+    return (int) rounded;
   }
 }

@@ -1,0 +1,97 @@
+package io.github.electra4j.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.electra4j.model.TensorSpec.Initializer;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class TensorLayoutTest {
+  @Test
+  void publishedSizesHaveThePublishedCounts() {
+    assertCounts(ElectraConfig.smallPlusPlus(), 402, 23_122_875L, 199, 13_483_008L);
+    assertCounts(ElectraConfig.small(), 402, 14_196_219L, 199, 13_483_008L);
+    assertCounts(ElectraConfig.base(), 400, 119_386_427L, 197, 108_891_648L);
+    assertCounts(ElectraConfig.large(), 784, 354_655_291L, 389, 334_092_288L);
+  }
+
+  private static void assertCounts(
+      ElectraConfig config, int variables, long numbers, int encoderVariables, long encoder) {
+    List<TensorSpec> all = TensorLayout.of(config);
+    assertEquals(variables, all.size());
+    assertEquals(numbers, TensorLayout.parameterCount(all));
+    List<TensorSpec> encoderOnly = TensorLayout.encoderOnly(config);
+    assertEquals(encoderVariables, encoderOnly.size());
+    assertEquals(encoder, TensorLayout.parameterCount(encoderOnly));
+  }
+
+  @Test
+  void variantsOfSmallHaveTheCountsOfTheOriginal() {
+    ElectraConfig small = ElectraConfig.small();
+    GeneratorConfig generator = small.generator().orElseThrow();
+    GeneratorConfig shared = GeneratorConfig.shared(small.encoder());
+    assertEquals(203, TensorLayout.of(small.discriminatorOnly()).size());
+    assertEquals(208, TensorLayout.of(small.withGenerator(shared)).size());
+    assertEquals(
+        204, TensorLayout.of(small.withGenerator(shared).withDiscriminatorHead(false)).size());
+    assertEquals(
+        405, TensorLayout.of(small.withGenerator(generator.withUntiedEmbeddings(true))).size());
+    assertEquals(
+        596,
+        TensorLayout.of(small.withGenerator(GeneratorConfig.twoTower(small.encoder(), 0.25, 1.0)))
+            .size());
+  }
+
+  @Test
+  void untiedTowersOwnOneTableEach() {
+    ElectraConfig small = ElectraConfig.small();
+    GeneratorConfig towers =
+        GeneratorConfig.twoTower(small.encoder(), 0.25, 1.0).withUntiedEmbeddings(true);
+    Map<String, TensorSpec> specs = byName(TensorLayout.of(small.withGenerator(towers)));
+    assertEquals(
+        "generator_rtl/embeddings/word_embeddings [30522, 64]",
+        specs.get("generator_rtl/embeddings/word_embeddings").toString());
+    assertEquals(
+        "cloze_predictions/dense/kernel [128, 64]",
+        specs.get("cloze_predictions/dense/kernel").toString());
+    assertFalse(specs.containsKey("generator_ltr/embeddings_project/kernel"));
+  }
+
+  @Test
+  void everyTensorHasTheInitializerOfTheOriginal() {
+    Map<String, TensorSpec> specs = byName(TensorLayout.of(ElectraConfig.small()));
+    assertEquals(
+        Initializer.GLOROT_UNIFORM, specs.get("electra/embeddings_project/kernel").initializer());
+    assertEquals(
+        Initializer.GLOROT_UNIFORM,
+        specs.get("discriminator_predictions/dense_1/kernel").initializer());
+    assertEquals(
+        Initializer.TRUNCATED_NORMAL,
+        specs.get("discriminator_predictions/dense/kernel").initializer());
+    assertEquals(
+        Initializer.TRUNCATED_NORMAL,
+        specs.get("generator_predictions/dense/kernel").initializer());
+    assertEquals(Initializer.ZEROS, specs.get("generator_predictions/output_bias").initializer());
+    assertEquals(Initializer.ONES, specs.get("electra/embeddings/LayerNorm/gamma").initializer());
+    assertEquals(Initializer.ZEROS, specs.get("electra/embeddings/LayerNorm/beta").initializer());
+    assertTrue(specs.values().stream().allMatch(TensorSpec::trainable));
+  }
+
+  @Test
+  void whatTrainingLeavesBehindIsIgnorable() {
+    assertTrue(TensorLayout.isIgnorable("electra/embeddings/word_embeddings/adam_m"));
+    assertTrue(TensorLayout.isIgnorable("electra/embeddings/word_embeddings/adam_v"));
+    assertTrue(TensorLayout.isIgnorable("global_step"));
+    assertTrue(TensorLayout.isIgnorable("generator_predictions/temperature"));
+    assertFalse(TensorLayout.isIgnorable("electra/embeddings/word_embeddings"));
+  }
+
+  private static Map<String, TensorSpec> byName(List<TensorSpec> layout) {
+    return layout.stream().collect(Collectors.toMap(TensorSpec::name, Function.identity()));
+  }
+}
