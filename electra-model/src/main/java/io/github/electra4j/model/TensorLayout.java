@@ -45,6 +45,15 @@ public final class TensorLayout {
     return of(config.encoderOnly());
   }
 
+  /** The tensors of a task's head on an encoder of width {@code hiddenSize}. */
+  public static List<TensorSpec> taskHead(TaskHead head, int hiddenSize) {
+    String path = "task_specific/" + head.task() + "/dense";
+    return List.of(
+        TensorSpec.trainable(
+            path + "/kernel", Initializer.GLOROT_UNIFORM, hiddenSize, head.outputs()),
+        TensorSpec.trainable(path + "/bias", Initializer.ZEROS, head.outputs()));
+  }
+
   /** The number of numbers in a layout. */
   public static long parameterCount(List<TensorSpec> layout) {
     return layout.stream().mapToLong(TensorSpec::elements).sum();

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.electra4j.model.storage.MalformedFileException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -161,6 +163,33 @@ public final class JsonFields {
     throw wrong(key, object.get(key), "an object {…}");
   }
 
+  /** A list of strings; the key must be there. */
+  public List<String> texts(String key) throws MalformedFileException {
+    List<String> texts = new ArrayList<>();
+    for (JsonNode element : list(key)) {
+      if (!element.isTextual()) {
+        throw wrong(key, object.get(key), "a list of strings");
+      }
+      texts.add(element.textValue());
+    }
+    return texts;
+  }
+
+  /**
+   * A list of objects; the key must be there. Their keys appear in messages as {@code key[0].x}.
+   */
+  public List<JsonFields> children(String key) throws MalformedFileException {
+    List<JsonFields> children = new ArrayList<>();
+    for (JsonNode element : list(key)) {
+      if (!(element instanceof ObjectNode inner)) {
+        throw wrong(key, object.get(key), "a list of objects {…}");
+      }
+      children.add(
+          new JsonFields(source, "%s%s[%d].".formatted(path, key, children.size()), inner));
+    }
+    return children;
+  }
+
   /**
    * The exception for a value that has the right type but cannot be used.
    *
@@ -173,6 +202,14 @@ public final class JsonFields {
   /** The raw value, or a missing node. */
   JsonNode raw(String key) {
     return object.path(key);
+  }
+
+  private JsonNode list(String key) throws MalformedFileException {
+    JsonNode node = required(key);
+    if (!node.isArray()) {
+      throw wrong(key, node, "a list […]");
+    }
+    return node;
   }
 
   private JsonNode required(String key) throws MalformedFileException {

@@ -1,0 +1,87 @@
+package io.github.electra4j.model;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * What training needs besides the weights to go on as if it had never stopped: how many updates
+ * were made, and Adam's two moments of every trained tensor.
+ *
+ * <p>The moments of tensor {@code X} are called {@code X/adam_m} and {@code X/adam_v} and have its
+ * shape. A tensor may be without moments (published checkpoints have none); then they start at 0.
+ * The arrays are shared, not copied.
+ *
+ * @param globalStep optimizer updates made so far, at least 0
+ * @param slots moments by name, in the given order; unmodifiable
+ */
+public record OptimizerState(long globalStep, Map<String, INDArray> slots) {
+  private static final List<String> SUFFIXES = List.of("/adam_m", "/adam_v");
+
+  /** Copies the map, not the arrays, and checks that moments come in pairs. */
+  public OptimizerState {
+    slots = Collections.unmodifiableMap(new LinkedHashMap<>(slots));
+    if (globalStep < 0) {
+      throw new IllegalArgumentException(
+          "OptimizerState.globalStep is %d; it must be at least 0".formatted(globalStep));
+    }
+    for (String name : slots.keySet()) {
+      if (SUFFIXES.stream().noneMatch(name::endsWith)) {
+        throw new IllegalArgumentException(
+            "%s is no moment of Adam; names must end in /adam_m or /adam_v".formatted(name));
+      }
+    }
+  }
+
+  /** The name of the first moment of a tensor, the running mean of its gradient. */
+  public static String firstMoment(String tensor) {
+    return tensor + SUFFIXES.get(0);
+  }
+
+  /** The name of the second moment of a tensor, the running mean of its squared gradient. */
+  public static String secondMoment(String tensor) {
+    return tensor + SUFFIXES.get(1);
+  }
+
+  /**
+   * What keeps these moments from belonging to a layout, one line per tensor; empty if they fit.
+   * Every moment must belong to a trainable tensor, have its shape and a floating-point type, and
+   * have its partner.
+   */
+  List<String> problemsWith(List<TensorSpec> layout) {
+    Map<String, TensorSpec> owners = new LinkedHashMap<>();
+    for (TensorSpec spec : layout) {
+      if (spec.trainable()) {
+        owners.put(firstMoment(spec.name()), spec);
+        owners.put(secondMoment(spec.name()), spec);
+      }
+    }
+    List<String> problems = new ArrayList<>();
+    slots.forEach(
+        (name, array) -> {
+          TensorSpec owner = owners.get(name);
+          String shape = Arrays.toString(array.shape());
+          if (owner == null) {
+            problems.add("  unexpected  %s %s".formatted(name, shape));
+          } else if (!Arrays.equals(owner.shape(), array.shape())) {
+            problems.add(
+                "  wrong shape %s %s, its tensor has %s"
+                    .formatted(name, shape, Arrays.toString(owner.shape())));
+          } else if (!array.dataType().isFPType()) {
+            problems.add("  wrong type  %s %s".formatted(name, array.dataType()));
+          } else if (!slots.containsKey(partner(name))) {
+            problems.add("  missing     %s %s".formatted(partner(name), shape));
+          }
+        });
+    return problems;
+  }
+
+  private static String partner(String slot) {
+    String tensor = slot.substring(0, slot.length() - SUFFIXES.get(0).length());
+    return slot.equals(firstMoment(tensor)) ? secondMoment(tensor) : firstMoment(tensor);
+  }
+}

@@ -1,0 +1,101 @@
+package io.github.electra4j.model.storage;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.WritableByteChannel;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Writes tensors in the safetensors format. Wider element types come first, otherwise the given
+ * order is kept, so that every tensor starts at a multiple of its element's width.
+ */
+final class SafetensorsWriter {
+  private static final int ALIGNMENT = 8;
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private record Tensor(String name, SafetensorsType type, INDArray array) {}
+
+  private final List<Tensor> tensors = new ArrayList<>();
+  private final Map<String, String> metadata;
+
+  SafetensorsWriter(Map<String, INDArray> arrays, Map<String, String> metadata) {
+    this.metadata = metadata;
+    arrays.forEach((name, array) -> tensors.add(tensor(name, array)));
+    tensors.sort(Comparator.comparingInt((Tensor tensor) -> tensor.type().width()).reversed());
+  }
+
+  void writeTo(WritableByteChannel channel) throws IOException {
+    ByteBuffer header = header();
+    while (header.hasRemaining()) {
+      channel.write(header);
+    }
+    for (Tensor tensor : tensors) {
+      TensorBytes.write(tensor.array(), channel);
+    }
+  }
+
+  private static Tensor tensor(String name, INDArray array) {
+    if (name.equals(SafetensorsHeader.METADATA)) {
+      throw new IllegalArgumentException(
+          "No tensor can be called %s in a safetensors file; rename it".formatted(name));
+    }
+    SafetensorsType type =
+        SafetensorsType.writing(array.dataType())
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "Tensor %s is of type %s, which is not written; cast it to FLOAT"
+                            .formatted(name, array.dataType())));
+    return new Tensor(name, type, array);
+  }
+
+  /** Length and text, padded with spaces so that the data starts at a multiple of 8. */
+  private ByteBuffer header() throws IOException {
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    try (JsonGenerator json = JSON.createGenerator(text)) {
+      json.writeStartObject();
+      if (!metadata.isEmpty()) {
+        json.writeObjectFieldStart(SafetensorsHeader.METADATA);
+        for (Map.Entry<String, String> entry : metadata.entrySet()) {
+          json.writeStringField(entry.getKey(), entry.getValue());
+        }
+        json.writeEndObject();
+      }
+      long position = 0;
+      for (Tensor tensor : tensors) {
+        long end = position + TensorBytes.size(tensor.array());
+        describe(json, tensor, position, end);
+        position = end;
+      }
+      json.writeEndObject();
+    }
+    while (text.size() % ALIGNMENT != 0) {
+      text.write(' ');
+    }
+    return ByteBuffer.allocate(SafetensorsHeader.PREFIX + text.size())
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putLong(text.size())
+        .put(text.toByteArray())
+        .flip();
+  }
+
+  private static void describe(JsonGenerator json, Tensor tensor, long begin, long end)
+      throws IOException {
+    json.writeObjectFieldStart(tensor.name());
+    json.writeStringField("dtype", tensor.type().name());
+    json.writeFieldName("shape");
+    long[] shape = tensor.array().shape();
+    json.writeArray(shape, 0, shape.length);
+    json.writeFieldName("data_offsets");
+    json.writeArray(new long[] {begin, end}, 0, 2);
+    json.writeEndObject();
+  }
+}
