@@ -4,6 +4,7 @@ import io.github.electra4j.model.ElectraConfig;
 import io.github.electra4j.model.EncoderConfig;
 import io.github.electra4j.model.GeneratorConfig;
 import io.github.electra4j.model.storage.MalformedFileException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +32,16 @@ public final class ReferenceConfigJson {
           "max_position_embeddings",
           "type_vocab_size",
           "initializer_range");
+
+  /** Keys that published BERT files have besides: about a pooler, which ELECTRA does not have. */
+  private static final List<String> POOLER_KEYS =
+      List.of(
+          "directionality",
+          "pooler_fc_size",
+          "pooler_num_attention_heads",
+          "pooler_num_fc_layers",
+          "pooler_size_per_head",
+          "pooler_type");
 
   /** The keys of a pre-training run's settings that decide the architecture. */
   private static final Set<String> ARCHITECTURE_KEYS =
@@ -94,14 +105,17 @@ public final class ReferenceConfigJson {
 
   /**
    * The encoder described by a transformer configuration, without generator and heads. Absent keys
-   * other than {@code vocab_size} have the original's defaults (those of BERT-Base).
+   * other than {@code vocab_size} have the original's defaults (those of BERT-Base). What BERT's
+   * own files say about a pooler is passed over.
    *
    * @param embeddingSize width of the embedding tables, which the original keeps outside this file;
    *     empty for the hidden size
    */
   public static ElectraConfig ofBertConfig(JsonFields bert, Optional<Integer> embeddingSize)
       throws MalformedFileException {
-    bert.requireKnown(BERT_KEYS);
+    List<String> known = new ArrayList<>(BERT_KEYS);
+    known.addAll(POOLER_KEYS);
+    bert.requireKnown(known);
     BertDefaults defaults = new BertDefaults(bert.positiveInt("vocab_size"), 768, 12, 12, 3072);
     int hidden = bert.positiveInt("hidden_size", defaults.hidden());
     return read(bert, defaults, embeddingSize.orElse(hidden));
