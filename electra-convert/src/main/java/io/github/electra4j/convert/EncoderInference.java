@@ -88,7 +88,7 @@ final class EncoderInference {
       heads = known.reference().get().attentionHeads();
       reason = "from the configuration beside the tensors";
     } else {
-      heads = Math.max(1, hidden / UNITS_PER_HEAD);
+      heads = usualHeads(hidden);
       reason =
           "one per 64 hidden units, at least one; the tensors do not tell, so give the number if it is another";
     }
@@ -100,5 +100,10 @@ final class EncoderInference {
     }
     reasons.add("%s: %d attention head(s), %s".formatted(role, heads, reason));
     return Optional.of(heads);
+  }
+
+  /** The number of heads that google-research/electra derives from a hidden size. */
+  static int usualHeads(int hidden) {
+    return Math.max(1, hidden / UNITS_PER_HEAD);
   }
 }

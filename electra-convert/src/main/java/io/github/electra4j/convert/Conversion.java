@@ -1,0 +1,135 @@
+package io.github.electra4j.convert;
+
+import io.github.electra4j.model.Checkpoint;
+import io.github.electra4j.model.storage.MalformedFileException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * A checkpoint on its way from one form to another, with a report of every tensor.
+ *
+ * <pre>{@code
+ * ConversionReport report =
+ *     Conversion.from(Path.of("electra_small.zip"))
+ *         .options(ImportOptions.standard())
+ *         .to(Path.of("models/small"), Conversion.Target.NATIVE, ExportOptions.standard());
+ * }</pre>
+ *
+ * @param source a TensorFlow checkpoint (folder, prefix or archive) or a folder of this project
+ * @param options how a TensorFlow checkpoint is taken over
+ */
+public record Conversion(Path source, ImportOptions options) {
+
+  /** The form to convert to. */
+  public enum Target {
+    /** A folder of this project: {@code config.json}, {@code model.safetensors}, vocabulary. */
+    NATIVE {
+      @Override
+      List<String> write(Checkpoint checkpoint, Path folder, ExportOptions options)
+          throws IOException {
+        checkpoint.write(folder, options.overwrite());
+        return List.of("Written: %s.".formatted(folder.toAbsolutePath().normalize()));
+      }
+    },
+    /** A folder that google-research/electra would read. */
+    TENSORFLOW {
+      @Override
+      List<String> write(Checkpoint checkpoint, Path folder, ExportOptions options)
+          throws IOException {
+        return TensorFlowExport.write(checkpoint, folder, options);
+      }
+    };
+
+    abstract List<String> write(Checkpoint checkpoint, Path folder, ExportOptions options)
+        throws IOException;
+  }
+
+  /** Checks that nothing is null. */
+  public Conversion {
+    Objects.requireNonNull(source, "source");
+    Objects.requireNonNull(options, "options");
+  }
+
+  /** A conversion of what is at {@code source}, with {@link ImportOptions#standard}. */
+  public static Conversion from(Path source) {
+    return new Conversion(source, ImportOptions.standard());
+  }
+
+  /** The same conversion with other options. */
+  public Conversion options(ImportOptions other) {
+    return new Conversion(source, other);
+  }
+
+  /**
+   * Reads the source.
+   *
+   * @throws MalformedFileException if it is damaged, no ELECTRA checkpoint, or has tensors that
+   *     have no place in one
+   * @throws IllegalArgumentException if the source is a folder of this project and other options
+   *     than {@link ImportOptions#withOptimizer} are set, which it has no use for
+   */
+  public TensorFlowImport.Result read() throws IOException {
+    return NativeFolder.isOne(source) ? readNative() : TensorFlowImport.read(source, options);
+  }
+
+  /**
+   * Reads the source and writes the target, complete or not at all.
+   *
+   * @param folder the target; missing parent folders are made
+   * @throws java.nio.file.FileAlreadyExistsException if the target exists and may not be replaced
+   * @throws IOException as {@link #read}
+   */
+  public ConversionReport to(Path folder, Target target, ExportOptions export) throws IOException {
+    TensorFlowImport.Result result = read();
+    return result.report().withNotes(target.write(result.checkpoint(), folder, export));
+  }
+
+  private TensorFlowImport.Result readNative() throws IOException {
+    if (!options.equals(ImportOptions.standard().withOptimizer(options.withOptimizer()))) {
+      throw new IllegalArgumentException(
+          "%s is a folder of this project, which says everything itself; leave out the options for foreign checkpoints"
+              .formatted(source));
+    }
+    NativeFolder.requireOwn(source);
+    Checkpoint checkpoint =
+        options.withOptimizer() ? Checkpoint.read(source) : Checkpoint.readWithoutOptimizer(source);
+    Map<String, ConversionReport.Tensor> rows = new TreeMap<>();
+    checkpoint
+        .weights()
+        .arrays()
+        .forEach(
+            (name, array) ->
+                rows.put(name, row(name, array.dataType().name(), array.shape(), false)));
+    checkpoint
+        .optimizer()
+        .ifPresent(
+            state ->
+                state
+                    .slots()
+                    .forEach(
+                        (name, array) ->
+                            rows.put(
+                                name, row(name, array.dataType().name(), array.shape(), true))));
+    return new TensorFlowImport.Result(
+        checkpoint,
+        new ConversionReport(
+            source.toString(),
+            checkpoint.config(),
+            checkpoint.heads(),
+            List.of("as " + source.resolve("config.json") + " says"),
+            List.copyOf(rows.values()),
+            List.of()));
+  }
+
+  private static ConversionReport.Tensor row(
+      String name, String type, long[] shape, boolean optimizer) {
+    ConversionReport.Fate fate =
+        optimizer ? ConversionReport.Fate.OPTIMIZER : ConversionReport.Fate.KEPT;
+    return new ConversionReport.Tensor(name, type, Arrays.copyOf(shape, shape.length), fate, "");
+  }
+}

@@ -1,0 +1,144 @@
+package io.github.electra4j.convert;
+
+import io.github.electra4j.model.ElectraConfig;
+import io.github.electra4j.model.TaskHead;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * What a conversion did with every tensor of the source, and why.
+ *
+ * @param source the source as the user knows it
+ * @param config the architecture of the result
+ * @param heads the fine-tuned heads of the result
+ * @param reasons where the numbers of the architecture come from
+ * @param tensors every tensor of the source, in the order of the names
+ * @param notes what the user should know, in full sentences
+ */
+public record ConversionReport(
+    String source,
+    ElectraConfig config,
+    List<TaskHead> heads,
+    List<String> reasons,
+    List<Tensor> tensors,
+    List<String> notes) {
+
+  /** What became of a tensor. */
+  public enum Fate {
+    /** It is a weight under its own name. */
+    KEPT,
+    /** It is a weight under another name. */
+    RENAMED,
+    /** It is a moment or the step of the optimizer, taken along. */
+    OPTIMIZER,
+    /** It is left out; the remark says why. */
+    IGNORED
+  }
+
+  /**
+   * One tensor of the source.
+   *
+   * @param name its name in the source
+   * @param type its element type in the source, e.g. {@code FLOAT}
+   * @param shape lengths of its axes
+   * @param fate what became of it
+   * @param remark why, its new name, or a change of type; often empty
+   */
+  public record Tensor(String name, String type, long[] shape, Fate fate, String remark) {
+    /** Copies the shape. */
+    public Tensor {
+      shape = shape.clone();
+    }
+
+    /** The lengths of the axes; a fresh array. */
+    @Override
+    public long[] shape() {
+      return shape.clone();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Tensor tensor
+          && name.equals(tensor.name)
+          && type.equals(tensor.type)
+          && Arrays.equals(shape, tensor.shape)
+          && fate == tensor.fate
+          && remark.equals(tensor.remark);
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(name, type, Arrays.hashCode(shape), fate, remark);
+    }
+
+    /** E.g. {@code ignored global_step INT64 [] (optimizer state was not asked for)}. */
+    @Override
+    public String toString() {
+      return "%-9s %s %s %s%s"
+          .formatted(
+              fate.name().toLowerCase(Locale.ROOT),
+              name,
+              type,
+              Arrays.toString(shape),
+              remark.isEmpty() ? "" : " (" + remark + ")");
+    }
+  }
+
+  /** Copies the lists. */
+  public ConversionReport {
+    Objects.requireNonNull(source, "source");
+    Objects.requireNonNull(config, "config");
+    heads = List.copyOf(heads);
+    reasons = List.copyOf(reasons);
+    tensors = List.copyOf(tensors);
+    notes = List.copyOf(notes);
+  }
+
+  /** The tensors that met this fate. */
+  public List<Tensor> tensors(Fate fate) {
+    return tensors.stream().filter(tensor -> tensor.fate() == fate).toList();
+  }
+
+  /** The same with more notes at the end. */
+  public ConversionReport withNotes(List<String> more) {
+    List<String> all = new ArrayList<>(notes);
+    all.addAll(more);
+    return new ConversionReport(source, config, heads, reasons, tensors, all);
+  }
+
+  /**
+   * The report for people: source, architecture, counts, every ignored or renamed tensor, notes.
+   */
+  public String toText() {
+    StringBuilder text = new StringBuilder(source).append('\n');
+    reasons.forEach(reason -> text.append("  ").append(reason).append('\n'));
+    for (Fate fate : Fate.values()) {
+      List<Tensor> some = tensors(fate);
+      if (!some.isEmpty()) {
+        text.append("%d tensor(s) %s\n".formatted(some.size(), inWords(fate)));
+      }
+    }
+    tensors.stream()
+        .filter(tensor -> !tensor.remark().isEmpty())
+        .forEach(tensor -> text.append("  ").append(tensor).append('\n'));
+    notes.forEach(note -> text.append("Note: ").append(note).append('\n'));
+    return text.toString();
+  }
+
+  private static String inWords(Fate fate) {
+    return switch (fate) {
+      case KEPT -> "kept";
+      case RENAMED -> "renamed";
+      case OPTIMIZER -> "of the optimizer kept";
+      case IGNORED -> "ignored";
+    };
+  }
+
+  /** The report for programs, one JSON object. */
+  public String toJson() {
+    return ReportJson.write(this);
+  }
+}

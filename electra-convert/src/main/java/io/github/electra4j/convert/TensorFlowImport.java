@@ -1,0 +1,182 @@
+package io.github.electra4j.convert;
+
+import io.github.electra4j.convert.tensorflow.BundleReader;
+import io.github.electra4j.convert.tensorflow.TensorEntry;
+import io.github.electra4j.model.Checkpoint;
+import io.github.electra4j.model.OptimizerState;
+import io.github.electra4j.model.TaskHead;
+import io.github.electra4j.model.TensorSpec;
+import io.github.electra4j.model.TextSettings;
+import io.github.electra4j.model.WeightMap;
+import io.github.electra4j.model.storage.MalformedFileException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A TensorFlow checkpoint of google-research/electra, taken over with its names and numbers: {@code
+ * FLOAT} bit for bit, {@code DOUBLE} rounded and {@code HALF} or {@code BFLOAT16} widened to it.
+ *
+ * <pre>{@code
+ * TensorFlowImport.Result result =
+ *     TensorFlowImport.read(Path.of("electra_small.zip"), ImportOptions.standard());
+ * result.checkpoint().write(Path.of("models/small"), false);
+ * System.err.print(result.report().toText());
+ * }</pre>
+ */
+public final class TensorFlowImport {
+  private final CheckpointSource source;
+  private final BundleReader reader;
+  private final ImportOptions options;
+  private final List<String> notes = new ArrayList<>();
+
+  private TensorFlowImport(CheckpointSource source, BundleReader reader, ImportOptions options) {
+    this.source = source;
+    this.reader = reader;
+    this.options = options;
+  }
+
+  /**
+   * What was read.
+   *
+   * @param checkpoint the model
+   * @param report what became of every tensor
+   */
+  public record Result(Checkpoint checkpoint, ConversionReport report) {
+    /** Checks that nothing is null. */
+    public Result {
+      Objects.requireNonNull(checkpoint, "checkpoint");
+      Objects.requireNonNull(report, "report");
+    }
+  }
+
+  /**
+   * Reads a checkpoint from a folder, the prefix of a bundle, or an archive.
+   *
+   * @throws MalformedFileException if a file is damaged, if the tensors are not those of an ELECTRA
+   *     model, if some of them have no place in it (all are listed), or if the vocabulary does not
+   *     belong to the model
+   * @throws IOException if something is missing or unreadable
+   */
+  public static Result read(Path location, ImportOptions options) throws IOException {
+    try (CheckpointSource source = CheckpointSource.open(location, options.place());
+        BundleReader reader = BundleReader.open(source.prefix())) {
+      return new TensorFlowImport(source, reader, options).read();
+    }
+  }
+
+  private Result read() throws IOException {
+    TensorPlan plan = TensorPlan.of(source.name(), reader.index().tensors().values(), options);
+    Architecture architecture = ArchitectureInference.infer(source.name(), plan.shapes(), hints());
+    List<TaskHead> heads =
+        TaskHeads.of(source.name(), architecture.taskOutputs(), options.heads(), notes);
+    List<TensorSpec> layout = Checkpoint.layout(architecture.config(), heads);
+    plan.settle(layout);
+    Optional<TextSettings> text =
+        new VocabularyFile(options, notes)
+            .read(source.vocabulary(), architecture.config().vocabSize());
+    WeightMap weights = WeightMap.of(layout, arrays(plan.weights()), source.name());
+    Optional<OptimizerState> optimizer = optimizer(plan, layout.size());
+    Checkpoint checkpoint = new Checkpoint(architecture.config(), heads, weights, text, optimizer);
+    return new Result(
+        checkpoint,
+        new ConversionReport(
+            source.name(),
+            architecture.config(),
+            heads,
+            architecture.reasons(),
+            plan.rows(),
+            notes));
+  }
+
+  private ArchitectureHints hints() throws IOException {
+    if (options.hints().reference().isPresent() || source.config().isEmpty()) {
+      return options.hints();
+    }
+    Path config = source.config().get();
+    notes.add("Attention heads and dropout as in %s.".formatted(config.getFileName()));
+    return options.hints().withReference(ReferenceFile.read(config));
+  }
+
+  private Map<String, INDArray> arrays(Map<String, TensorEntry> entries) throws IOException {
+    Map<String, INDArray> arrays = new LinkedHashMap<>();
+    for (Map.Entry<String, TensorEntry> each : entries.entrySet()) {
+      INDArray array = reader.read(each.getValue().name());
+      arrays.put(
+          each.getKey(), array.dataType() == DataType.FLOAT ? array : array.castTo(DataType.FLOAT));
+    }
+    return arrays;
+  }
+
+  private Optional<OptimizerState> optimizer(TensorPlan plan, int weights) throws IOException {
+    if (!options.withOptimizer()) {
+      return Optional.empty();
+    }
+    if (plan.step().isEmpty() && plan.slots().isEmpty()) {
+      notes.add(
+          "The checkpoint has neither optimizer slots nor global_step, as published ones; training starts at step 0.");
+      return Optional.empty();
+    }
+    long step = 0;
+    if (plan.step().isPresent()) {
+      step = globalStep(source.name(), reader, plan.step().get());
+    } else {
+      notes.add("The checkpoint has no global_step; 0 was taken.");
+    }
+    requirePairs(plan.slots());
+    int without = weights - plan.slots().size() / 2;
+    if (without > 0) {
+      notes.add(
+          "%d of %d weights have no optimizer slots; their moments start at 0."
+              .formatted(without, weights));
+    }
+    return Optional.of(new OptimizerState(step, arrays(plan.slots())));
+  }
+
+  /** The number of updates made, a whole number of at least 0. */
+  static long globalStep(String source, BundleReader reader, TensorEntry entry) throws IOException {
+    boolean whole =
+        switch (entry.type()) {
+          case INT64, INT32 -> true;
+          default -> false;
+        };
+    if (!whole || entry.length() != 1) {
+      throw MalformedFileException.in(
+          source,
+          "global_step is %s of %d element(s); a single INT64 was expected."
+              .formatted(entry.type(), entry.length()));
+    }
+    long step = reader.read(entry.name()).getLong(0);
+    if (step < 0) {
+      throw MalformedFileException.in(
+          source, "global_step is %d; it must be at least 0.".formatted(step));
+    }
+    return step;
+  }
+
+  private void requirePairs(Map<String, TensorEntry> slots) throws MalformedFileException {
+    List<String> alone = new ArrayList<>();
+    for (String name : slots.keySet()) {
+      String owner = name.substring(0, name.lastIndexOf('/'));
+      boolean pair =
+          slots.containsKey(OptimizerState.firstMoment(owner))
+              && slots.containsKey(OptimizerState.secondMoment(owner));
+      if (!pair) {
+        alone.add(name);
+      }
+    }
+    if (!alone.isEmpty()) {
+      throw MalformedFileException.in(
+          source.name(),
+          "these optimizer slots have no partner: %s. Import without the optimizer, or fetch the checkpoint again."
+              .formatted(String.join(", ", alone)));
+    }
+  }
+}
