@@ -1,0 +1,143 @@
+package io.github.electra4j.train;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.github.electra4j.model.Checkpoint;
+import io.github.electra4j.model.storage.AtomicFile;
+import io.github.electra4j.model.storage.MalformedFileException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The saved states of one run in one folder: {@code run.json} says which run it is, {@code
+ * step-00000500} is a checkpoint with its optimizer. A state appears whole or not at all, and the
+ * one before it is deleted only afterwards.
+ */
+public final class CheckpointStore {
+  private static final String RUN_FILE = "run.json";
+  private static final Pattern STEP = Pattern.compile("step-(\\d{8})");
+
+  private final Path folder;
+  private final int keep;
+
+  private CheckpointStore(Path folder, int keep) {
+    this.folder = folder;
+    this.keep = keep;
+  }
+
+  /**
+   * Opens the folder of a run, creating it if it is not there.
+   *
+   * @param identity everything that shapes the run: settings, data, starting weights
+   * @param keep saved states to keep, at least 1
+   * @throws MalformedFileException when the folder belongs to another run; every difference is
+   *     named
+   */
+  public static CheckpointStore open(Path folder, Map<String, String> identity, int keep)
+      throws IOException {
+    if (keep < 1) {
+      throw new IllegalArgumentException(
+          "CheckpointStore.keep is %d; keep at least 1".formatted(keep));
+    }
+    Path run = folder.resolve(RUN_FILE);
+    if (Files.exists(run)) {
+      requireSame(run, identity);
+    } else {
+      Files.createDirectories(folder);
+      byte[] json =
+          new ObjectMapper()
+              .enable(SerializationFeature.INDENT_OUTPUT)
+              .writeValueAsBytes(new TreeMap<>(identity));
+      AtomicFile.write(run, json, false);
+    }
+    return new CheckpointStore(folder, keep);
+  }
+
+  private static void requireSame(Path run, Map<String, String> identity) throws IOException {
+    Map<?, ?> saved;
+    try {
+      saved = new ObjectMapper().readValue(Files.readAllBytes(run), Map.class);
+    } catch (com.fasterxml.jackson.core.JacksonException e) {
+      throw MalformedFileException.in(
+          run, "it is not JSON. Delete its folder to start afresh, or use another output.", e);
+    }
+    List<String> differences = new ArrayList<>();
+    Map<String, Object> all = new TreeMap<>();
+    saved.forEach((key, value) -> all.put(key.toString(), value));
+    identity.forEach(all::putIfAbsent);
+    for (String key : all.keySet()) {
+      Object before = saved.get(key);
+      String now = identity.get(key);
+      if (!String.valueOf(before).equals(String.valueOf(now))) {
+        differences.add("  %s was %s, is now %s".formatted(key, before, now));
+      }
+    }
+    if (!differences.isEmpty()) {
+      throw MalformedFileException.in(
+          run,
+          "the run in this folder was started with other settings:\n%s\nRepeat them to go on with it, or choose another output (or --overwrite) to start afresh."
+              .formatted(String.join("\n", differences)));
+    }
+  }
+
+  /** The newest saved state, if there is one. */
+  public Optional<Checkpoint> latest() throws IOException {
+    List<Path> states = states();
+    return states.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Checkpoint.read(states.get(states.size() - 1)));
+  }
+
+  /**
+   * Saves a state and then deletes those beyond the number to keep.
+   *
+   * @param state a checkpoint with an optimizer state
+   */
+  public void save(Checkpoint state) throws IOException {
+    long step =
+        state
+            .optimizer()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException("Only a state with its optimizer can be resumed"))
+            .globalStep();
+    Path target = folder.resolve("step-%08d".formatted(step));
+    state.write(target, Files.exists(target));
+    List<Path> states = states();
+    for (Path old : states.subList(0, Math.max(0, states.size() - keep))) {
+      deleteTree(old);
+    }
+  }
+
+  /** Deletes the folder with everything in it, when the run is complete. */
+  public void delete() throws IOException {
+    deleteTree(folder);
+  }
+
+  private List<Path> states() throws IOException {
+    try (Stream<Path> children = Files.list(folder)) {
+      return children.filter(CheckpointStore::isState).sorted().toList();
+    }
+  }
+
+  private static void deleteTree(Path root) throws IOException {
+    try (Stream<Path> walk = Files.walk(root)) {
+      for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+
+  private static boolean isState(Path child) {
+    return STEP.matcher(child.getFileName().toString()).matches();
+  }
+}

@@ -1,0 +1,2 @@
+/** The order in which examples are learned from. */
+package io.github.electra4j.train.data;

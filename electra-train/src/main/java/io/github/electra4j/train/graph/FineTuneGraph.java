@@ -1,0 +1,153 @@
+package io.github.electra4j.train.graph;
+
+import io.github.electra4j.model.ElectraConfig;
+import io.github.electra4j.model.TaskHead;
+import io.github.electra4j.model.execution.GraphRunner;
+import io.github.electra4j.model.graph.AttentionPattern;
+import io.github.electra4j.model.graph.DropoutSites;
+import io.github.electra4j.model.graph.Embeddings;
+import io.github.electra4j.model.graph.Encoder;
+import io.github.electra4j.model.graph.EncoderInputs;
+import io.github.electra4j.model.graph.GradientGraph;
+import io.github.electra4j.model.graph.Network;
+import io.github.electra4j.model.graph.RowSelection;
+import io.github.electra4j.model.graph.Scope;
+import io.github.electra4j.model.graph.TokenFeeds;
+import io.github.electra4j.train.task.LabelledBatch;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Loss and gradients of fine-tuning: the discriminator's encoder, a task head, and the sum of the
+ * losses of a batch. The sum, not the mean, is the original's; with clipping at norm 1 it matters.
+ */
+public final class FineTuneGraph implements AutoCloseable {
+  private static final String TARGETS = "targets";
+  private static final String DROPOUT_SEED = "dropout_seed";
+  private static final String WORDS = "electra/embeddings/word_embeddings";
+
+  /** The rows of the word table that the batch looked up, [tokens, embedding]. */
+  private static final String LOOKED_UP = Embeddings.lookupName("electra/embeddings");
+
+  private final ElectraConfig config;
+  private final TaskHead head;
+  private final DataType type;
+  private final GradientGraph gradients;
+  private final GraphRunner runner;
+
+  /**
+   * @param config the encoder; its dropout probabilities are used
+   * @param headDropout share of the {@code [CLS]} vector dropped before the head, in [0, 1)
+   * @param weights arrays by name, all FLOAT, or all DOUBLE to check gradients; the graph reads
+   *     these very arrays in every step
+   */
+  public FineTuneGraph(
+      ElectraConfig config, TaskHead head, double headDropout, Map<String, INDArray> weights) {
+    this.config = config;
+    this.head = head;
+    this.type = weights.values().iterator().next().dataType();
+    Scope root = Scope.root(weights::get);
+    EncoderInputs inputs = EncoderInputs.placeholders(root.sd(), type);
+    DropoutSites dropouts =
+        DropoutSites.seededBy(root.sd().placeHolder(DROPOUT_SEED, DataType.INT64));
+    Encoder.Output encoder =
+        Network.discriminator(config)
+            .build(root, inputs, AttentionPattern.bidirectional(inputs), dropouts);
+    SDVariable outputs = SentenceHead.build(root, head, encoder, dropouts, headDropout);
+    SDVariable targets =
+        root.sd().placeHolder(TARGETS, type, -1, head.outputs()); // [batch, outputs]
+    SDVariable losses =
+        head instanceof TaskHead.Regression
+            ? Losses.squaredError(outputs, targets)
+            : Losses.softmaxCrossEntropy(outputs, targets); // one per example
+    List<String> variables = new ArrayList<>(weights.keySet());
+    variables.add(LOOKED_UP);
+    this.gradients = GradientGraph.of(losses.sum().rename("loss"), variables);
+    List<String> wanted = new ArrayList<>(gradients.gradients().values());
+    wanted.add(0, gradients.loss());
+    this.runner = new GraphRunner(gradients.graph(), wanted);
+  }
+
+  /**
+   * What a step computes; the arrays are valid only while the reader of {@link #step} runs.
+   *
+   * @param loss summed over the batch
+   * @param gradients by the name of the weight, of the weight's shape
+   * @param lookedUpWords gradient of the looked-up rows of the word table, [tokens, embedding]
+   */
+  public record Outcome(double loss, Map<String, INDArray> gradients, INDArray lookedUpWords) {
+
+    /**
+     * The arrays over which TensorFlow takes the global norm: where nothing but lookups contributes
+     * to the word table, its gradient is a list of rows, in which a word that occurs twice occurs
+     * twice.
+     */
+    public List<INDArray> normTerms() {
+      List<INDArray> terms = new ArrayList<>();
+      gradients.forEach(
+          (name, gradient) -> terms.add(name.equals(WORDS) ? lookedUpWords : gradient));
+      return terms;
+    }
+  }
+
+  /**
+   * Computes loss and gradients of a batch.
+   *
+   * @param dropoutSeed another one for every step
+   * @param reader turns the outcome into what the caller needs
+   */
+  public <T> T step(LabelledBatch batch, long dropoutSeed, Function<Outcome, T> reader) {
+    Map<String, INDArray> feeds = new HashMap<>(feeds(batch, config));
+    feeds.put(TARGETS, Nd4j.createFromArray(targets(batch)));
+    feeds.replaceAll((name, array) -> array.isR() ? array.castTo(type) : array);
+    feeds.put(DROPOUT_SEED, Nd4j.scalar(dropoutSeed));
+    return runner.run(feeds, out -> reader.apply(outcome(out)));
+  }
+
+  /** The arrays that the encoder and a {@link SentenceHead} read. */
+  static Map<String, INDArray> feeds(LabelledBatch batch, ElectraConfig config) {
+    Map<String, INDArray> feeds = TokenFeeds.of(batch.tokens(), config);
+    int[] rows = RowSelection.firstTokens(batch.tokens().batch(), batch.tokens().seq());
+    feeds.put(SentenceHead.FIRST_ROWS, Nd4j.createFromArray(rows));
+    return feeds;
+  }
+
+  private Outcome outcome(Map<String, INDArray> out) {
+    Map<String, INDArray> byWeight = new LinkedHashMap<>();
+    gradients.gradients().forEach((weight, name) -> byWeight.put(weight, out.get(name)));
+    INDArray lookedUpWords = byWeight.remove(LOOKED_UP);
+    return new Outcome(out.get(gradients.loss()).getDouble(0), byWeight, lookedUpWords);
+  }
+
+  private float[][] targets(LabelledBatch batch) {
+    float[][] rows = new float[batch.targets().length][head.outputs()];
+    for (int row = 0; row < rows.length; row++) {
+      double target = batch.targets()[row];
+      if (head instanceof TaskHead.Regression) {
+        rows[row][0] = (float) target;
+      } else {
+        rows[row][(int) target] = 1;
+      }
+    }
+    return rows;
+  }
+
+  /** Bytes of native memory for intermediate results. */
+  public long bufferBytes() {
+    return runner.bufferBytes();
+  }
+
+  /** Frees the native buffers; the weights stay. */
+  @Override
+  public void close() {
+    runner.close();
+  }
+}
