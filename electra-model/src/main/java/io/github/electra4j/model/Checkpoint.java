@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * A model as it is kept on disk: architecture, fine-tuned heads, weights, what it knows about text,
@@ -21,7 +22,7 @@ import java.util.Set;
  *
  * @param config the architecture
  * @param heads fine-tuned heads, each for another task; empty for a pre-trained model
- * @param weights tensors of exactly {@link #layout}
+ * @param weights tensors of exactly {@link #layout}, in its order, as FLOAT; other types are cast
  * @param text vocabulary and how to tokenize; empty if it is not known
  * @param optimizer state of the training; empty if the training is over or never was
  */
@@ -45,7 +46,7 @@ public record Checkpoint(
     Objects.requireNonNull(optimizer, "optimizer");
     List<TensorSpec> layout = layout(config, heads);
     requireNothingElse(weights, layout);
-    weights = weights.subset(layout);
+    weights = weights.subset(layout).castTo(DataType.FLOAT);
     text.flatMap(settings -> vocabularyProblem(settings, config))
         .ifPresent(
             problem -> {

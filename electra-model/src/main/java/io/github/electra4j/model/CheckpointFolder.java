@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +31,7 @@ final class CheckpointFolder {
   private static final String TOKENIZER = "tokenizer_config.json";
   private static final String OPTIMIZER = "optimizer.safetensors";
 
-  private static final FolderKind KIND =
+  static final FolderKind KIND =
       new FolderKind(
           "a checkpoint",
           Set.of(CONFIG, WEIGHTS),
@@ -55,7 +56,8 @@ final class CheckpointFolder {
       throw MalformedFileException.in(folder.resolve(CONFIG), e.getMessage() + ".", e);
     }
     Optional<TextSettings> text = readText(content.config());
-    WeightMap weights = WeightMap.of(layout, open(WEIGHTS).readAll(), WEIGHTS);
+    WeightMap weights =
+        WeightMap.of(layout, open(WEIGHTS).readAll(), folder.resolve(WEIGHTS).toString());
     return new Checkpoint(
         content.config(),
         content.heads(),
@@ -65,13 +67,18 @@ final class CheckpointFolder {
   }
 
   void write(Checkpoint checkpoint, boolean overwrite) throws IOException {
-    try (AtomicFolder target = AtomicFolder.create(folder, KIND, overwrite)) {
-      write(checkpoint, target);
+    write(checkpoint, AtomicFolder.create(folder, KIND, overwrite));
+  }
+
+  /** Fills the folder, commits and closes it. */
+  static void write(Checkpoint checkpoint, AtomicFolder folder) throws IOException {
+    try (folder) {
+      fill(checkpoint, folder);
+      folder.commit();
     }
   }
 
-  /** Fills the folder and commits it. */
-  static void write(Checkpoint checkpoint, AtomicFolder target) throws IOException {
+  private static void fill(Checkpoint checkpoint, AtomicFolder target) throws IOException {
     String config =
         NativeConfigJson.write(new NativeConfig(checkpoint.config(), checkpoint.heads()));
     target.write(CONFIG, config.getBytes(StandardCharsets.UTF_8));
@@ -87,18 +94,22 @@ final class CheckpointFolder {
     writeTensors(target, WEIGHTS, checkpoint.weights().arrays(), Map.of(FORMAT_KEY, FORMAT));
     if (checkpoint.optimizer().isPresent()) {
       OptimizerState state = checkpoint.optimizer().get();
-      writeTensors(
-          target,
-          OPTIMIZER,
-          state.slots(),
-          Map.of(FORMAT_KEY, FORMAT, STEP_KEY, Long.toString(state.globalStep())));
+      writeTensors(target, OPTIMIZER, state.slots(), optimizerFacts(state));
     }
-    target.commit();
+  }
+
+  private static Map<String, String> optimizerFacts(OptimizerState state) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put(FORMAT_KEY, FORMAT);
+    facts.put(STEP_KEY, Long.toString(state.globalStep()));
+    return facts;
   }
 
   private static void writeTensors(
-      AtomicFolder target, String name, Map<String, INDArray> arrays, Map<String, String> metadata)
+      AtomicFolder target, String name, Map<String, INDArray> arrays, Map<String, String> facts)
       throws IOException {
+    Map<String, String> metadata = new LinkedHashMap<>(facts);
+    metadata.putAll(SafetensorsFile.checksums(arrays));
     try (WritableByteChannel channel = target.newFile(name)) {
       SafetensorsFile.write(channel, arrays, metadata);
     }

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -17,14 +18,19 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * The arrays are shared, not copied.
  *
  * @param globalStep optimizer updates made so far, at least 0
- * @param slots moments by name, in the given order; unmodifiable
+ * @param slots moments by name, in the given order, as FLOAT; other floating-point types are cast;
+ *     unmodifiable
  */
 public record OptimizerState(long globalStep, Map<String, INDArray> slots) {
   private static final List<String> SUFFIXES = List.of("/adam_m", "/adam_v");
 
   /** Copies the map, not the arrays, and checks that moments come in pairs. */
   public OptimizerState {
-    slots = Collections.unmodifiableMap(new LinkedHashMap<>(slots));
+    Map<String, INDArray> floats = new LinkedHashMap<>();
+    slots.forEach(
+        (name, array) ->
+            floats.put(name, array.dataType().isFPType() ? array.castTo(DataType.FLOAT) : array));
+    slots = Collections.unmodifiableMap(floats);
     if (globalStep < 0) {
       throw new IllegalArgumentException(
           "OptimizerState.globalStep is %d; it must be at least 0".formatted(globalStep));

@@ -146,7 +146,18 @@ public final class AtomicFolder implements Closeable {
       undo(replaces, e);
       throw e;
     }
-    deleteTree(place.aside());
+    deleteOlder();
+  }
+
+  private void deleteOlder() throws IOException {
+    try {
+      deleteTree(place.aside());
+    } catch (IOException e) {
+      throw new IOException(
+          "%s is in place, but the folder that it replaces could not be deleted; delete %s yourself."
+              .formatted(place.target(), place.aside()),
+          e);
+    }
   }
 
   /** Puts the older folder back in its place. */

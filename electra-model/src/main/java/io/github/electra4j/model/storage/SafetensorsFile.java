@@ -26,6 +26,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * }</pre>
  */
 public final class SafetensorsFile {
+  private static final String CHECKSUM = "crc32c/";
+
   private final Path file;
   private final long fileLength;
   private final long dataStart;
@@ -90,7 +92,8 @@ public final class SafetensorsFile {
    *
    * @return a dense row-major array of the caller's own, of type {@link SafetensorsType#readAs}
    * @throws IllegalArgumentException if the file has no tensor of that name
-   * @throws MalformedFileException if the file has changed since it was opened
+   * @throws MalformedFileException if the file has changed since it was opened, or if the tensor
+   *     does not have the checksum on record
    */
   public INDArray read(String name) throws IOException {
     SafetensorsEntry entry = entries.get(name);
@@ -139,6 +142,18 @@ public final class SafetensorsFile {
     new SafetensorsWriter(tensors, metadata).writeTo(channel);
   }
 
+  /**
+   * Metadata that lets {@link #read} notice damaged elements, which the format itself cannot: per
+   * tensor {@code X} the key {@code crc32c/X} with the CRC-32C of its bytes in hexadecimal.
+   */
+  public static Map<String, String> checksums(Map<String, INDArray> tensors) {
+    Map<String, String> checksums = new LinkedHashMap<>();
+    tensors.forEach(
+        (name, array) ->
+            checksums.put(CHECKSUM + name, "%08x".formatted(TensorBytes.checksum(array))));
+    return checksums;
+  }
+
   private INDArray read(FileChannel channel, SafetensorsEntry entry) throws IOException {
     if (channel.size() != fileLength) {
       throw changed(channel.size());
@@ -148,7 +163,22 @@ public final class SafetensorsFile {
     if (size > 0 && TensorBytes.read(channel, dataStart + entry.begin(), array) < size) {
       throw changed(channel.size());
     }
+    requireIntact(entry, array);
     return entry.type().isNarrowFloat() ? array.castTo(entry.type().readAs()) : array;
+  }
+
+  private void requireIntact(SafetensorsEntry entry, INDArray array) throws MalformedFileException {
+    String expected = metadata.get(CHECKSUM + entry.name());
+    if (expected != null) {
+      String actual = "%08x".formatted(TensorBytes.checksum(array));
+      if (!actual.equals(expected)) {
+        throw MalformedFileException.at(
+            file,
+            dataStart + entry.begin(),
+            "the bytes of tensor %s have the checksum %s, but %s is on record. The file is damaged, get it again; or another tool has changed it and kept the record, remove that."
+                .formatted(entry.name(), actual, expected));
+      }
+    }
   }
 
   private MalformedFileException changed(long lengthNow) {

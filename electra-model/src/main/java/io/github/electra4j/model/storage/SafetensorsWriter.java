@@ -87,12 +87,17 @@ final class SafetensorsWriter {
         .flip();
   }
 
+  /** ND4J's empty array without axes holds nothing, the format's tensor without axes a scalar. */
+  private static long[] shape(INDArray array) {
+    return array.isEmpty() && array.rank() == 0 ? new long[] {0} : array.shape();
+  }
+
   private static void describe(JsonGenerator json, Tensor tensor, long begin, long end)
       throws IOException {
     json.writeObjectFieldStart(tensor.name());
     json.writeStringField("dtype", tensor.type().name());
     json.writeFieldName("shape");
-    long[] shape = tensor.array().shape();
+    long[] shape = shape(tensor.array());
     json.writeArray(shape, 0, shape.length);
     json.writeFieldName("data_offsets");
     json.writeArray(new long[] {begin, end}, 0, 2);

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
+import java.util.zip.CRC32C;
 import org.bytedeco.javacpp.BytePointer;
 import org.nd4j.linalg.api.concurrency.AffinityManager.Location;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -62,6 +63,22 @@ final class TensorBytes {
     } finally {
       Reference.reachabilityFence(dense);
     }
+  }
+
+  /** CRC-32C of the bytes that {@link #write} writes. */
+  static int checksum(INDArray array) {
+    INDArray dense = isDense(array) ? array : array.dup('c');
+    Nd4j.getAffinityManager().ensureLocation(dense, Location.HOST);
+    long size = size(dense);
+    CRC32C crc = new CRC32C();
+    try {
+      for (long done = 0; done < size; done += PIECE) {
+        crc.update(piece(dense, done, size));
+      }
+    } finally {
+      Reference.reachabilityFence(dense);
+    }
+    return (int) crc.getValue();
   }
 
   /** Bytes of all elements. */

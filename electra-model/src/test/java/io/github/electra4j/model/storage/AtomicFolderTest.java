@@ -1,0 +1,171 @@
+package io.github.electra4j.model.storage;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AtomicFolderTest {
+  private static final FolderKind KIND =
+      new FolderKind("a result", Set.of("main.txt"), "extra.txt"::equals);
+
+  @TempDir Path root;
+
+  @Test
+  void nothingIsThereBeforeTheCommit() throws IOException {
+    Path target = root.resolve("made/too/out");
+    try (AtomicFolder folder = AtomicFolder.create(target, KIND, false)) {
+      fill(folder, "new");
+      assertFalse(Files.exists(target));
+      assertEquals(target.toAbsolutePath(), folder.target());
+      folder.commit();
+      assertEquals("new", Files.readString(target.resolve("main.txt")));
+      assertThrows(IllegalStateException.class, folder::commit);
+    }
+    assertEquals(
+        Set.of("", "made", "made/too", "made/too/out", "made/too/out/main.txt"),
+        FolderImage.of(root).keySet());
+  }
+
+  @Test
+  void withoutCommitNothingRemains() throws IOException {
+    try (AtomicFolder folder = AtomicFolder.create(root.resolve("made/out"), KIND, false)) {
+      fill(folder, "new");
+      Files.createDirectory(folder.temporary().resolve("deeper"));
+    }
+    assertEquals(Set.of(""), FolderImage.of(root).keySet());
+  }
+
+  @Test
+  void foldersMadeOnTheWayStayIfSomebodyUsesThem() throws IOException {
+    try (AtomicFolder folder = AtomicFolder.create(root.resolve("made/out"), KIND, false)) {
+      fill(folder, "new");
+      Files.writeString(root.resolve("made/other.txt"), "not ours");
+    }
+    assertEquals(Set.of("", "made", "made/other.txt"), FolderImage.of(root).keySet());
+  }
+
+  @Test
+  void anEmptyFolderCountsAsAbsent() throws IOException {
+    Path target = Files.createDirectory(root.resolve("out"));
+    commit(target, "new", false);
+    assertEquals(Set.of("", "out", "out/main.txt"), FolderImage.of(root).keySet());
+  }
+
+  @Test
+  void anOlderResultIsReplacedOnlyOnRequest() throws IOException {
+    Path target = root.resolve("out");
+    commit(target, "old", false);
+    Files.writeString(target.resolve("extra.txt"), "old");
+    Map<String, Integer> before = FolderImage.of(root);
+    assertTrue(refusal(target, false).contains("--overwrite"));
+    assertEquals(before, FolderImage.of(root));
+    commit(target, "new", true);
+    assertEquals("new", Files.readString(target.resolve("main.txt")));
+    assertEquals(Set.of("", "out", "out/main.txt"), FolderImage.of(root).keySet());
+  }
+
+  @Test
+  void whatIsNoResultIsNeverReplaced() throws IOException {
+    Path target = root.resolve("out");
+    commit(target, "old", false);
+    Files.writeString(target.resolve("thesis.tex"), "years of work");
+    assertTrue(refusal(target, true).contains("holds thesis.tex"));
+    Files.delete(target.resolve("thesis.tex"));
+    Files.createDirectory(target.resolve("extra.txt"));
+    assertTrue(refusal(target, true).contains("holds extra.txt"));
+    Files.delete(target.resolve("extra.txt"));
+    Files.move(target.resolve("main.txt"), target.resolve("extra.txt"));
+    assertTrue(refusal(target, true).contains("has no main.txt"));
+    Path file = Files.writeString(root.resolve("file"), "content");
+    assertTrue(refusal(file, true).contains("this is a file"));
+    assertEquals("content", Files.readString(file));
+  }
+
+  @Test
+  void aRootHasNoPlaceBesideIt() {
+    IOException e =
+        assertThrows(IOException.class, () -> AtomicFolder.create(root.getRoot(), KIND, true));
+    assertTrue(e.getMessage().contains("give a path below it"), e.getMessage());
+  }
+
+  @Test
+  void everyFailureLeavesTheOldFolderAndNothingElse() throws IOException {
+    for (int failAt = 0; ; failAt++) {
+      Path place = Files.createDirectory(root.resolve("case-" + failAt));
+      commit(place.resolve("out"), "old", false);
+      Map<String, Integer> before = FolderImage.of(place);
+      FailingDisk disk = FailingDisk.at(failAt);
+      boolean thrown = false;
+      try (AtomicFolder folder = disk.folder(place.resolve("out"), KIND, true)) {
+        fill(folder, "new");
+        folder.commit();
+      } catch (FailingDisk.DiskFull expected) {
+        thrown = true;
+      }
+      assertEquals(disk.hasFailed(), thrown, "failure at operation " + failAt);
+      if (!thrown) {
+        assertEquals("new", Files.readString(place.resolve("out/main.txt")));
+        assertTrue(failAt >= 9, "only %d operations".formatted(failAt));
+        return;
+      }
+      assertEquals(before, FolderImage.of(place), "failure at operation " + failAt);
+    }
+  }
+
+  @Test
+  void everyFailureOfAFirstWriteLeavesNothing() throws IOException {
+    for (int failAt = 0; ; failAt++) {
+      Path place = Files.createDirectory(root.resolve("case-" + failAt));
+      FailingDisk disk = FailingDisk.at(failAt);
+      try (AtomicFolder folder = disk.folder(place.resolve("made/too/out"), KIND, false)) {
+        fill(folder, "new");
+        folder.commit();
+      } catch (FailingDisk.DiskFull expected) {
+        assertEquals(Set.of(""), FolderImage.of(place).keySet(), "failure at " + failAt);
+      }
+      if (!disk.hasFailed()) {
+        assertEquals("new", Files.readString(place.resolve("made/too/out/main.txt")));
+        return;
+      }
+    }
+  }
+
+  @Test
+  void anInterruptedReplacementIsFound() throws IOException {
+    Path target = root.resolve("out");
+    assertEquals(List.of(), AtomicFolder.interrupted(target));
+    Path aside = Files.createDirectory(root.resolve(".out.0123abcd.old"));
+    Files.createDirectory(root.resolve(".other.0123abcd.old"));
+    assertEquals(List.of(aside), AtomicFolder.interrupted(target));
+    assertEquals(List.of(), AtomicFolder.interrupted(root.resolve("absent/out")));
+  }
+
+  private static void fill(AtomicFolder folder, String content) throws IOException {
+    folder.write("main.txt", content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void commit(Path target, String content, boolean overwrite) throws IOException {
+    try (AtomicFolder folder = AtomicFolder.create(target, KIND, overwrite)) {
+      fill(folder, content);
+      folder.commit();
+    }
+  }
+
+  private static String refusal(Path target, boolean overwrite) {
+    return assertThrows(
+            FileAlreadyExistsException.class, () -> AtomicFolder.create(target, KIND, overwrite))
+        .getMessage();
+  }
+}
