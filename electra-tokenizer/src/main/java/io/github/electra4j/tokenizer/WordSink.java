@@ -1,0 +1,29 @@
+package io.github.electra4j.tokenizer;
+
+/** Who receives the words that {@link TextScanner} finds, in the order of the text. */
+interface WordSink {
+  /**
+   * A word of at most {@link ShortWords#MAX_LENGTH} ASCII letters and digits.
+   *
+   * @param packed the normalised word as {@link ShortWords#pack} writes it
+   * @param start UTF-16 offset into the text
+   * @param end behind its last character
+   * @return false when the sink wants it as a {@link Word} instead
+   */
+  boolean shortWord(long packed, int start, int end);
+
+  /**
+   * A word of one code point: punctuation or an ideograph.
+   *
+   * @param codePoint normalised
+   * @param start UTF-16 offset into the text
+   * @param end behind its last character
+   */
+  void character(int codePoint, int start, int end);
+
+  /** Any other word; the object is reused for the next one. */
+  void word(Word word);
+
+  /** Whether the sink wants no more words. */
+  boolean full();
+}

@@ -1,0 +1,2 @@
+/** Text to ids. */
+package io.github.electra4j.tokenizer;
