@@ -78,6 +78,11 @@ public final class ArchitectureInference {
                 hints.attentionHeads(), hints.reference().map(ElectraConfig::encoder)));
     Optional<Kind> kind = generatorKind();
     Optional<GeneratorConfig> generator = Optional.empty();
+    boolean own = kind.isPresent() && kind.get() != Kind.SHARED;
+    if (hints.generatorAttentionHeads().isPresent() && !own) {
+      shapes.problem(
+          "the number of the generator's attention heads is given, but there is no generator of its own");
+    }
     if (encoder.isPresent() && kind.isPresent()) {
       generator = generator(kind.get(), encoder.get());
     }

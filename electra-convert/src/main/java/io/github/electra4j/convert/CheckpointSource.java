@@ -24,18 +24,15 @@ import java.util.Optional;
  */
 public final class CheckpointSource implements Closeable {
   private final String name;
+  private final BundleSearch search;
   private final Path prefix;
-  private final Optional<Path> vocabulary;
-  private final Optional<Path> config;
   private final Optional<TemporaryFolder> unpacked;
 
   private CheckpointSource(
-      String name, BundleSearch search, Path prefix, Optional<TemporaryFolder> unpacked)
-      throws IOException {
+      String name, BundleSearch search, Path prefix, Optional<TemporaryFolder> unpacked) {
     this.name = name;
+    this.search = search;
     this.prefix = prefix;
-    this.vocabulary = search.vocabulary(prefix);
-    this.config = search.config(prefix);
     this.unpacked = unpacked;
   }
 
@@ -115,14 +112,18 @@ public final class CheckpointSource implements Closeable {
     return prefix;
   }
 
-  /** The vocabulary file, if there is one. */
-  public Optional<Path> vocabulary() {
-    return vocabulary;
+  /**
+   * The vocabulary file, if there is one.
+   *
+   * @throws IOException if several text files could be it
+   */
+  public Optional<Path> vocabulary() throws IOException {
+    return search.vocabulary(prefix);
   }
 
   /** The transformer configuration in JSON, if there is one. */
   public Optional<Path> config() {
-    return config;
+    return search.config(prefix);
   }
 
   /** Deletes what was unpacked. */

@@ -4,7 +4,6 @@ import io.github.electra4j.model.Checkpoint;
 import io.github.electra4j.model.storage.MalformedFileException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -130,6 +129,6 @@ public record Conversion(Path source, ImportOptions options) {
       String name, String type, long[] shape, boolean optimizer) {
     ConversionReport.Fate fate =
         optimizer ? ConversionReport.Fate.OPTIMIZER : ConversionReport.Fate.KEPT;
-    return new ConversionReport.Tensor(name, type, Arrays.copyOf(shape, shape.length), fate, "");
+    return new ConversionReport.Tensor(name, type, shape, fate, "");
   }
 }

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /**
  * What a conversion did with every tensor of the source, and why.
@@ -57,6 +59,10 @@ public record ConversionReport(
     @Override
     public long[] shape() {
       return shape.clone();
+    }
+
+    private boolean isSlot() {
+      return name.endsWith("/adam_m") || name.endsWith("/adam_v");
     }
 
     @Override
@@ -110,7 +116,8 @@ public record ConversionReport(
   }
 
   /**
-   * The report for people: source, architecture, counts, every ignored or renamed tensor, notes.
+   * The report for people: source, architecture, counts, every tensor that there is a remark about
+   * (optimizer slots together), notes.
    */
   public String toText() {
     StringBuilder text = new StringBuilder(source).append('\n');
@@ -121,9 +128,17 @@ public record ConversionReport(
         text.append("%d tensor(s) %s\n".formatted(some.size(), inWords(fate)));
       }
     }
-    tensors.stream()
-        .filter(tensor -> !tensor.remark().isEmpty())
-        .forEach(tensor -> text.append("  ").append(tensor).append('\n'));
+    Map<String, Integer> slots = new TreeMap<>();
+    for (Tensor tensor : tensors) {
+      if (!tensor.remark().isEmpty() && tensor.isSlot()) {
+        slots.merge(tensor.remark(), 1, Integer::sum);
+      } else if (!tensor.remark().isEmpty()) {
+        text.append("  ").append(tensor).append('\n');
+      }
+    }
+    slots.forEach(
+        (remark, count) ->
+            text.append("  %d slot(s) …/adam_m, …/adam_v (%s)\n".formatted(count, remark)));
     notes.forEach(note -> text.append("Note: ").append(note).append('\n'));
     return text.toString();
   }

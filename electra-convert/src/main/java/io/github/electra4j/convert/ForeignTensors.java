@@ -24,6 +24,26 @@ final class ForeignTensors {
           "cls/seq_relationship",
               "the head for next-sentence prediction, which ELECTRA does not have");
 
+  private enum Kind {
+    BERT(
+        "a BERT checkpoint, not an ELECTRA one",
+        "To fine-tune this encoder as if it were ELECTRA's, import it with the option from-bert, which renames bert/ to electra/ and leaves out the rest."),
+    HUGGING_FACE(
+        "an ELECTRA checkpoint under HuggingFace's names, which cannot be read yet",
+        "Give the TensorFlow checkpoint, or a folder that this project wrote."),
+    OTHER(
+        "not an ELECTRA checkpoint",
+        "Give a checkpoint that google-research/electra or this project wrote.");
+
+    private final String what;
+    private final String remedy;
+
+    Kind(String what, String remedy) {
+      this.what = what;
+      this.remedy = remedy;
+    }
+  }
+
   private ForeignTensors() {}
 
   static boolean isBert(Collection<String> names) {
@@ -40,18 +60,16 @@ final class ForeignTensors {
     if (names.stream().anyMatch(name -> name.startsWith(ELECTRA))) {
       return;
     }
-    boolean bert = isBert(names);
+    Kind kind =
+        isBert(names)
+            ? Kind.BERT
+            : names.stream().anyMatch(name -> name.startsWith("electra."))
+                ? Kind.HUGGING_FACE
+                : Kind.OTHER;
     throw MalformedFileException.saying(
         source,
         "%s is %s: none of its %d tensor(s) is below electra/. It has\n%s\nand nothing below discriminator_predictions/, the replaced-token head of ELECTRA.\n%s"
-            .formatted(
-                source,
-                bert ? "a BERT checkpoint, not an ELECTRA one" : "not an ELECTRA checkpoint",
-                names.size(),
-                groups(names),
-                bert
-                    ? "To fine-tune this encoder as if it were ELECTRA's, import it with the option from-bert, which renames bert/ to electra/ and leaves out the rest."
-                    : "Give a checkpoint that google-research/electra or this project wrote."));
+            .formatted(source, kind.what, names.size(), groups(names), kind.remedy));
   }
 
   private static String groups(Collection<String> names) {

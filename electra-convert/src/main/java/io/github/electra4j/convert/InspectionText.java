@@ -31,7 +31,12 @@ final class InspectionText {
         .architecture()
         .ifPresent(found -> found.reasons().forEach(reason -> out.line("  %s", reason)));
     out.networks(inspection.tensors());
-    out.tensors(inspection.tensors());
+    out.tensors(inspection.tensors().stream().filter(tensor -> !tensor.isSlot()).toList());
+    if (inspection.slots() > 0) {
+      out.line(
+          "  and %d optimizer slots …/adam_m, …/adam_v of their weights' shapes",
+          inspection.slots());
+    }
     if (!inspection.problems().isEmpty()) {
       out.section("Problems");
       inspection.problems().forEach(problem -> out.line("  %s", problem.replace("\n", "\n    ")));
@@ -42,9 +47,9 @@ final class InspectionText {
   private void networks(List<Inspection.Tensor> tensors) {
     Map<String, long[]> sums = new TreeMap<>();
     for (Inspection.Tensor tensor : tensors) {
-      if (!tensor.isSlot()) {
-        long[] sum =
-            sums.computeIfAbsent(tensor.name().replaceFirst("/.*", ""), key -> new long[2]);
+      String scope = tensor.name().replaceFirst("/.*", "");
+      if (!tensor.isSlot() && !scope.equals(TensorPlan.STEP)) {
+        long[] sum = sums.computeIfAbsent(scope, key -> new long[2]);
         sum[0]++;
         sum[1] += tensor.parameters();
       }

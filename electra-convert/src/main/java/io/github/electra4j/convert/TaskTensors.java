@@ -1,5 +1,6 @@
 package io.github.electra4j.convert;
 
+import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -20,7 +21,7 @@ final class TaskTensors {
     for (String task : tasks(shapes)) {
       SortedSet<String> names = shapes.below(SCOPE + "/" + task);
       String kernel = kernel(task);
-      if (names.equals(new TreeSet<>(java.util.List.of(kernel, bias(task))))) {
+      if (names.equals(new TreeSet<>(List.of(kernel, bias(task))))) {
         shapes.matrix(kernel, "[hidden, outputs]").ifPresent(shape -> outputs.put(task, shape[1]));
       }
     }

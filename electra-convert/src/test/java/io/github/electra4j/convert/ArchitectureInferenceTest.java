@@ -120,6 +120,11 @@ class ArchitectureInferenceTest {
     assertTrue(message.contains("5 attention heads (as given) do not divide"), message);
     assertThrows(
         IllegalArgumentException.class, () -> ArchitectureHints.none().withAttentionHeads(0));
+    assertTrue(
+        failure(
+                Shapes.of(SMALL.discriminatorOnly()),
+                ArchitectureHints.none().withGeneratorAttentionHeads(1))
+            .contains("there is no generator of its own"));
   }
 
   @Test
@@ -190,6 +195,13 @@ class ArchitectureInferenceTest {
     String message = failure(shapes, ArchitectureHints.none());
     assertTrue(message.contains("m is not an ELECTRA checkpoint"), message);
     assertTrue(message.contains("and 10 more group(s)"), message);
+  }
+
+  @Test
+  void huggingFacesNamesAreRecognised() {
+    Map<String, long[]> shapes =
+        Map.of("electra.embeddings.word_embeddings.weight", new long[] {1000, 64});
+    assertTrue(failure(shapes, ArchitectureHints.none()).contains("under HuggingFace's names"));
   }
 
   private static String failure(Map<String, long[]> shapes, ArchitectureHints hints) {

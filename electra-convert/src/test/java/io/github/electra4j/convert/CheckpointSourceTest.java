@@ -96,7 +96,10 @@ class CheckpointSourceTest {
     bundle("m");
     Files.writeString(folder.resolve("a.txt"), "");
     Files.writeString(folder.resolve("b.txt"), "");
-    assertTrue(failure(folder, SourceOptions.none()).contains("a.txt, b.txt"));
+    try (CheckpointSource source = CheckpointSource.open(folder)) {
+      IOException error = assertThrows(IOException.class, source::vocabulary);
+      assertTrue(error.getMessage().contains("a.txt, b.txt"), error.getMessage());
+    }
     Path chosen = folder.resolve("b.txt");
     try (CheckpointSource source =
         CheckpointSource.open(folder, SourceOptions.none().withVocabulary(chosen))) {
