@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -87,6 +88,16 @@ public final class CheckpointStore {
           "the run in this folder was started with other settings:\n%s\nRepeat them to go on with it, or choose another output (or --overwrite) to start afresh."
               .formatted(String.join("\n", differences)));
     }
+  }
+
+  /** Steps that the newest saved state has behind it, if there is one. */
+  public OptionalLong latestStep() throws IOException {
+    List<Path> states = states();
+    if (states.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    String name = states.get(states.size() - 1).getFileName().toString();
+    return OptionalLong.of(Long.parseLong(name.substring(name.indexOf('-') + 1)));
   }
 
   /** The newest saved state, if there is one. */

@@ -63,6 +63,7 @@ class FineTunerTest {
       FineTuner.Result stopped = tuner.run(EXAMPLES, stoppingAt(stopAt));
       assertFalse(stopped.isComplete());
       assertEquals(stopAt, stopped.step());
+      assertEquals(stopAt, store.latestStep().orElseThrow());
     }
     FineTuner.Result finished = tuner.run(EXAMPLES, TrainListener.none());
     assertTrue(finished.isComplete());
