@@ -2,6 +2,7 @@ package io.github.electra4j.eval;
 
 import io.github.electra4j.eval.dataset.ClassTarget;
 import io.github.electra4j.eval.dataset.GlueTask;
+import io.github.electra4j.eval.dataset.Target;
 import io.github.electra4j.train.task.TextExample;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -32,21 +33,30 @@ public record Prediction(long id, String answer, Map<String, Double> probabiliti
    *     example
    */
   public static List<Prediction> all(GlueTask task, List<TextExample> examples, float[][] outputs) {
-    Outputs.require(task, examples, outputs);
+    return all(task.name(), task.target(), examples, outputs);
+  }
+
+  /**
+   * As {@link #all(GlueTask, List, float[][])}, for any task.
+   *
+   * @param task its name, for messages
+   * @param target what its labels mean
+   */
+  public static List<Prediction> all(
+      String task, Target target, List<TextExample> examples, float[][] outputs) {
+    Outputs.require(task, target, examples, outputs);
     List<Prediction> predictions = new ArrayList<>();
     for (int i = 0; i < outputs.length; i++) {
       predictions.add(
           new Prediction(
-              examples.get(i).id(),
-              task.target().answer(outputs[i]),
-              probabilities(task, outputs[i])));
+              examples.get(i).id(), target.answer(outputs[i]), probabilities(target, outputs[i])));
     }
     return List.copyOf(predictions);
   }
 
-  private static Map<String, Double> probabilities(GlueTask task, float[] outputs) {
+  private static Map<String, Double> probabilities(Target target, float[] outputs) {
     Map<String, Double> named = new LinkedHashMap<>();
-    if (task.target() instanceof ClassTarget classes) {
+    if (target instanceof ClassTarget classes) {
       double[] probabilities = classes.probabilities(outputs);
       for (int i = 0; i < probabilities.length; i++) {
         named.put(classes.labels().get(i), probabilities[i]);

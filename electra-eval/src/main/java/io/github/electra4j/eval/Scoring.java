@@ -49,7 +49,7 @@ public final class Scoring {
       throw new IllegalArgumentException(
           "There is no example of task %s to score; pass at least one.".formatted(task.name()));
     }
-    Outputs.require(task, examples, outputs);
+    Outputs.require(task.name(), task.target(), examples, outputs);
     Target target = task.target();
     double[] gold = new double[outputs.length];
     double[] predicted = new double[outputs.length];
