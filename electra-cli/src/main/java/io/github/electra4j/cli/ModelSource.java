@@ -1,0 +1,82 @@
+package io.github.electra4j.cli;
+
+import io.github.electra4j.convert.Conversion;
+import io.github.electra4j.convert.ImportOptions;
+import io.github.electra4j.convert.TensorFlowImport;
+import io.github.electra4j.model.Checkpoint;
+import io.github.electra4j.model.TextSettings;
+import io.github.electra4j.model.storage.MalformedFileException;
+import io.github.electra4j.tokenizer.ElectraTokenizer;
+import io.github.electra4j.tokenizer.StripAccents;
+import io.github.electra4j.tokenizer.TokenizerOptions;
+import io.github.electra4j.tokenizer.Vocabulary;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A model that a command was given: a folder of this project, the folder of a fine-tuning run, or a
+ * TensorFlow checkpoint in a folder or archive, which is imported in memory.
+ *
+ * @param path as the user gave it
+ * @param folder where the checkpoint was found, {@code path} or its {@code model} folder
+ * @param checkpoint weights, configuration, vocabulary
+ */
+record ModelSource(Path path, Path folder, Checkpoint checkpoint) {
+
+  /**
+   * Reads a model.
+   *
+   * @throws MalformedFileException when it is damaged or no ELECTRA model, or holds NaN
+   */
+  static ModelSource read(Path path, Console console) throws IOException {
+    if (!Files.exists(path) && path.getParent() != null && !Files.exists(path.getParent())) {
+      throw new NoSuchFileException(path.toString());
+    }
+    Path run = path.resolve(RunFolder.MODEL);
+    Path folder = Files.isRegularFile(run.resolve("config.json")) ? run : path;
+    if (Files.isRegularFile(folder.resolve("config.json"))) {
+      Checkpoint checkpoint = Checkpoint.readWithoutOptimizer(folder);
+      return new ModelSource(path, folder, checkpoint.requireFinite(folder.toString()));
+    }
+    TensorFlowImport.Result result = Conversion.from(path).options(ImportOptions.standard()).read();
+    result.report().notes().forEach(console::say);
+    return new ModelSource(path, folder, result.checkpoint().requireFinite(path.toString()));
+  }
+
+  /**
+   * The tokenizer of the model.
+   *
+   * @throws MalformedFileException when the model came without a vocabulary
+   */
+  ElectraTokenizer tokenizer() throws IOException {
+    return tokenizer(required(checkpoint.text(), path), folder.resolve("vocab.txt").toString());
+  }
+
+  /** A tokenizer for a vocabulary; {@code source} names it in messages. */
+  static ElectraTokenizer tokenizer(TextSettings text, String source) throws IOException {
+    StripAccents strip =
+        text.stripAccents()
+            .map(always -> always ? StripAccents.ALWAYS : StripAccents.NEVER)
+            .orElse(StripAccents.FOLLOW_LOWER_CASE);
+    TokenizerOptions options =
+        TokenizerOptions.uncased().withLowerCase(text.lowerCase()).withStripAccents(strip);
+    return ElectraTokenizer.of(Vocabulary.read(text.vocabulary(), source), options);
+  }
+
+  private static TextSettings required(Optional<TextSettings> text, Path path)
+      throws MalformedFileException {
+    return text.orElseThrow(
+        () ->
+            MalformedFileException.in(
+                path,
+                "this model has no vocabulary, so it cannot read text. Convert it again with --vocab FILE."));
+  }
+
+  /** The last name of the path, for reports. */
+  String name() {
+    return path.toAbsolutePath().normalize().getFileName().toString();
+  }
+}

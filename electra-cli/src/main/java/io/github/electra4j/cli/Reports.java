@@ -1,0 +1,62 @@
+package io.github.electra4j.cli;
+
+import io.github.electra4j.eval.DataFingerprint;
+import io.github.electra4j.eval.EvalReport;
+import io.github.electra4j.eval.Provenance;
+import io.github.electra4j.eval.Scoring;
+import io.github.electra4j.eval.Versions;
+import io.github.electra4j.eval.dataset.GlueSplit;
+import io.github.electra4j.model.Checkpoint;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Reports with everything that is needed to get their numbers again. */
+final class Reports {
+  private Reports() {}
+
+  /**
+   * Where the outputs came from.
+   *
+   * @param name of the model
+   * @param checkpoint the model
+   * @param config settings under the names of the options
+   * @param seed of everything random
+   * @param moreData files that were read besides the split, e.g. training data
+   */
+  record Origin(
+      String name, Checkpoint checkpoint, Map<String, ?> config, long seed, List<Path> moreData) {
+    Origin(String name, Checkpoint checkpoint, Map<String, ?> config, long seed) {
+      this(name, checkpoint, config, seed, List.of());
+    }
+  }
+
+  /** The report on a split with labels. */
+  static EvalReport of(GlueSplit split, float[][] outputs, Origin origin) throws IOException {
+    List<DataFingerprint> data = new ArrayList<>();
+    for (Path file : origin.moreData()) {
+      data.add(DataFingerprint.of(file));
+    }
+    data.add(DataFingerprint.of(split.file()));
+    Provenance provenance =
+        new Provenance(
+            origin.name(),
+            WeightFingerprint.of(origin.checkpoint().weights()),
+            origin.config(),
+            origin.seed(),
+            data,
+            Versions.current(),
+            Instant.now().truncatedTo(ChronoUnit.SECONDS));
+    return new EvalReport(
+        split.task().name(),
+        split.name(),
+        split.examples().size(),
+        split.partial(),
+        Scoring.score(split, outputs),
+        provenance);
+  }
+}

@@ -1,0 +1,77 @@
+package io.github.electra4j.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.electra4j.model.storage.MalformedFileException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+
+/**
+ * What a fine-tuning run leaves: {@code model/} (the checkpoint), {@code results.json}, {@code
+ * log.csv}, and while it is not complete {@code training/}, from which it goes on.
+ *
+ * @param path the folder
+ */
+record RunFolder(Path path) {
+  /** Name of the folder of the finished model. */
+  static final String MODEL = "model";
+
+  /** The finished model. */
+  Path model() {
+    return path.resolve(MODEL);
+  }
+
+  /** The states of an unfinished run. */
+  Path training() {
+    return path.resolve("training");
+  }
+
+  /** Loss, learning rate and speed of every step. */
+  Path log() {
+    return path.resolve("log.csv");
+  }
+
+  /** The evaluation of the finished model. */
+  Path results() {
+    return path.resolve("results.json");
+  }
+
+  /** Whether a run was finished here. */
+  boolean isComplete() {
+    return Files.exists(model());
+  }
+
+  /** Deletes the states of an unfinished run. */
+  void deleteTraining() throws IOException {
+    if (!Files.exists(training())) {
+      return;
+    }
+    try (Stream<Path> walk = Files.walk(training())) {
+      for (Path each : walk.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
+      }
+    }
+  }
+
+  /** The longest sequence that the run was trained with, if its results say so. */
+  OptionalInt maxSeqLength() throws IOException {
+    if (!Files.isRegularFile(results())) {
+      return OptionalInt.empty();
+    }
+    try {
+      JsonNode length =
+          new ObjectMapper()
+              .readTree(Files.readAllBytes(results()))
+              .path("config")
+              .path("max-seq-length");
+      return length.isInt() ? OptionalInt.of(length.intValue()) : OptionalInt.empty();
+    } catch (com.fasterxml.jackson.core.JacksonException e) {
+      throw MalformedFileException.in(
+          results(), "it is not JSON. Delete it, or repeat the evaluation.", e);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.github.electra4j.cli;
+
+import io.github.electra4j.eval.dataset.GlueTask;
+import io.github.electra4j.eval.dataset.ScoreTarget;
+import io.github.electra4j.model.Checkpoint;
+import io.github.electra4j.model.TaskHead;
+import io.github.electra4j.model.storage.MalformedFileException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The connection between a task of the data and a head of the model. */
+final class Tasks {
+  private Tasks() {}
+
+  /** The head that a task asks for. */
+  static TaskHead head(GlueTask task) {
+    return task.target() instanceof ScoreTarget score
+        ? new TaskHead.Regression(task.name(), 0, score.highest())
+        : new TaskHead.Classification(task.name(), task.labels());
+  }
+
+  /**
+   * The head of a fine-tuned model.
+   *
+   * @param wanted name of the task; empty if the model has one head only
+   * @throws MalformedFileException when the model has no such head, or several and none was named
+   */
+  static TaskHead head(Checkpoint checkpoint, Optional<String> wanted, Path source)
+      throws IOException {
+    List<String> known = checkpoint.heads().stream().map(TaskHead::task).toList();
+    if (known.isEmpty()) {
+      throw MalformedFileException.in(
+          source,
+          "this model was not fine-tuned: it has no task head. Run electra finetune first.");
+    }
+    if (wanted.isEmpty() && known.size() > 1) {
+      throw MalformedFileException.in(
+          source, "this model has the task heads %s. Choose one with --task.".formatted(known));
+    }
+    String task = wanted.orElse(known.get(0));
+    return checkpoint
+        .head(task)
+        .orElseThrow(
+            () ->
+                MalformedFileException.in(
+                    source,
+                    "this model has no head for task \"%s\", only %s.".formatted(task, known)));
+  }
+}

@@ -1,0 +1,132 @@
+package io.github.electra4j.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.electra4j.model.TextSettings;
+import io.github.electra4j.tokenizer.ElectraTokenizer;
+import io.github.electra4j.tokenizer.EncodeOptions;
+import io.github.electra4j.tokenizer.Encoding;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code electra tokenize}: text to pieces, ids and offsets. */
+@Command(
+    name = "tokenize",
+    headerHeading = "Examples:%n",
+    header = {
+      "  electra tokenize --vocab vocab.txt --text \"Hello, world!\"",
+      "  electra tokenize --model models/small --ids < corpus.txt > ids.txt",
+      "  electra tokenize --model models/small --text A --text-b B --json%n"
+    },
+    description = {
+      "Tokenize text, line by line: pieces separated by spaces, or ids, or JSON with offsets into",
+      "the text in UTF-16 units and in code points. Without --text, lines come from --input or from",
+      "standard input; a tab in a line separates the sentences of a pair."
+    },
+    showDefaultValues = true)
+final class TokenizeCommand implements Callable<Integer> {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private final Console console;
+
+  @ArgGroup(multiplicity = "1")
+  private Source source;
+
+  @Mixin private TextArguments text;
+
+  @Option(names = "--cased", description = "With --vocab: keep upper and lower case.")
+  private boolean cased;
+
+  @Option(names = "--ids", description = "Print ids instead of pieces.")
+  private boolean ids;
+
+  @Option(
+      names = "--max-length",
+      paramLabel = "N",
+      description = "Cut to N tokens, special tokens included.")
+  private Integer maxLength;
+
+  @Option(names = "--no-special-tokens", description = "Leave [CLS] and [SEP] out.")
+  private boolean plain;
+
+  @Option(names = "--json", description = "Print a JSON object per line.")
+  private boolean json;
+
+  /** Where the vocabulary comes from. */
+  private static final class Source {
+    @Option(names = "--model", required = true, description = "Model whose tokenizer to use.")
+    private Path model;
+
+    @Option(names = "--vocab", required = true, description = "Vocabulary file.")
+    private Path vocabulary;
+  }
+
+  TokenizeCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    ElectraTokenizer tokenizer = tokenizer();
+    EncodeOptions options =
+        (maxLength == null ? EncodeOptions.defaults() : EncodeOptions.maxLength(maxLength))
+            .withSpecialTokens(!plain);
+    text.forEach(
+        pair -> {
+          Encoding encoding =
+              pair.second().isEmpty()
+                  ? tokenizer.encode(pair.first(), options)
+                  : tokenizer.encode(pair.first(), pair.second(), options);
+          console.data(json ? toJson(encoding) : toLine(encoding));
+        });
+    return ExitCode.OK;
+  }
+
+  private ElectraTokenizer tokenizer() throws IOException {
+    if (source.model != null) {
+      return ModelSource.read(source.model, console).tokenizer();
+    }
+    TextSettings settings =
+        new TextSettings(Files.readAllBytes(source.vocabulary), !cased, Optional.empty());
+    return ModelSource.tokenizer(settings, source.vocabulary.toString());
+  }
+
+  private String toLine(Encoding encoding) {
+    return ids
+        ? IntStream.of(encoding.ids()).mapToObj(Integer::toString).collect(Collectors.joining(" "))
+        : String.join(" ", encoding.pieces());
+  }
+
+  private static String toJson(Encoding encoding) {
+    ObjectNode node = MAPPER.createObjectNode();
+    ArrayNode pieces = node.putArray("pieces");
+    encoding.pieces().forEach(pieces::add);
+    add(node, "input_ids", encoding.ids());
+    add(node, "token_type_ids", encoding.tokenTypeIds());
+    add(node, "attention_mask", encoding.attentionMask());
+    add(node, "starts", encoding.starts());
+    add(node, "ends", encoding.ends());
+    add(node, "code_point_starts", encoding.codePointStarts());
+    add(node, "code_point_ends", encoding.codePointEnds());
+    add(node, "words", encoding.words());
+    add(node, "sequences", encoding.sequences());
+    return node.toString();
+  }
+
+  private static void add(ObjectNode node, String name, int[] values) {
+    ArrayNode array = node.putArray(name);
+    for (int value : values) {
+      array.add(value);
+    }
+  }
+}
