@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.util.zip.CRC32C;
-import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.concurrency.AffinityManager.Location;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -87,12 +87,27 @@ final class TensorBytes {
   }
 
   private static ByteBuffer piece(INDArray array, long from, long size) {
-    BytePointer pointer = new BytePointer(array.data().addressPointer());
-    return pointer
-        .position(from)
-        .limit(Math.min(size, from + PIECE))
+    long start = array.data().addressPointer().address() + from;
+    return new Window(start, Math.min(PIECE, size - from))
         .asByteBuffer()
         .order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /**
+   * Memory that belongs to an array. A pointer's own position does not do: buffers made from it
+   * count from the start of the array and end at 2 GiB.
+   */
+  private static final class Window extends Pointer {
+    Window(long start, long length) {
+      address = start;
+      limit = length;
+      capacity = length;
+    }
+
+    @Override
+    public int sizeof() {
+      return 1;
+    }
   }
 
   private static boolean isDense(INDArray array) {
