@@ -1,0 +1,53 @@
+package io.github.electra4j.cli;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.electra4j.convert.Conversion;
+import io.github.electra4j.model.Checkpoint;
+import io.github.electra4j.model.Discriminator;
+import io.github.electra4j.model.TokenBatch;
+import io.github.electra4j.tokenizer.ElectraTokenizer;
+import io.github.electra4j.tokenizer.Encoding;
+import io.github.electra4j.tokenizer.TokenizerOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The README's Java example is code that compiles: it stands, line by line, in this file. */
+class ReadmeTest {
+  private static final Path README = Path.of("../README.md");
+  private static final Path HERE = Path.of("src/test/java/io/github/electra4j/cli/ReadmeTest.java");
+
+  @SuppressWarnings("UnusedMethod") // compiled, and compared with the README
+  private static float[][] example() throws IOException {
+    Checkpoint checkpoint = Conversion.from(Path.of("electra_small.zip")).read().checkpoint();
+    ElectraTokenizer tokenizer =
+        ElectraTokenizer.read(Path.of("vocab.txt"), TokenizerOptions.uncased());
+    try (Discriminator discriminator =
+        Discriminator.of(checkpoint.config(), checkpoint.weights())) {
+      Encoding text = tokenizer.encode("the chef ate the meal and then cooked it");
+      float[][] replaced = discriminator.probabilities(TokenBatch.of(text.ids()));
+      return replaced;
+    }
+  }
+
+  @Test
+  void theJavaExampleCompiles() throws IOException {
+    String readme = Files.readString(README);
+    String block = readme.substring(readme.indexOf("```java\n") + 8);
+    String code = squeezed(Files.readString(HERE));
+    List<String> lines =
+        block.substring(0, block.indexOf("```")).lines().filter(line -> !line.equals("}")).toList();
+    assertTrue(lines.size() >= 5, () -> "lines of the example: " + lines);
+    for (String line : lines) {
+      String statement = squeezed(line.replaceAll("//.*", ""));
+      assertTrue(code.contains(statement), () -> "not compiled: " + line);
+    }
+  }
+
+  private static String squeezed(String code) {
+    return code.replaceAll("\\s+", "");
+  }
+}
