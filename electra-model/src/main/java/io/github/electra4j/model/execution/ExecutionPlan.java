@@ -1,6 +1,6 @@
 package io.github.electra4j.model.execution;
 
-import io.github.electra4j.model.graph.JavaOp;
+import io.github.electra4j.model.op.JavaOp;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -24,10 +24,10 @@ final class ExecutionPlan {
     void run();
   }
 
-  record JavaStep(JavaOp op, OpContext context) implements Step {
+  record JavaStep(JavaOp op, Runnable bound) implements Step {
     @Override
     public void run() {
-      op.execute(context);
+      bound.run();
     }
   }
 

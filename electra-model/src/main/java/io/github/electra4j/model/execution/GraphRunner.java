@@ -1,5 +1,7 @@
 package io.github.electra4j.model.execution;
 
+import io.github.electra4j.model.compute.Gemm;
+import io.github.electra4j.model.op.JavaOp;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +25,7 @@ public final class GraphRunner implements AutoCloseable {
   private final SameDiff graph;
   private final List<String> outputs;
   private final List<SameDiffOp> order;
+  private final boolean usesBlas;
   private final ConcurrentLinkedDeque<Worker> idle = new ConcurrentLinkedDeque<>();
 
   /**
@@ -34,6 +37,8 @@ public final class GraphRunner implements AutoCloseable {
     this.graph = graph;
     this.outputs = List.copyOf(outputs);
     this.order = GraphOrder.of(graph, this.outputs);
+    this.usesBlas =
+        order.stream().anyMatch(node -> node.getOp() instanceof JavaOp op && op.usesBlas());
   }
 
   /** Type and shape of one fed array, part of what a plan is compiled for. */
@@ -68,6 +73,18 @@ public final class GraphRunner implements AutoCloseable {
   }
 
   private ExecutionPlan execute(Worker worker, Map<String, INDArray> feeds) {
+    if (!usesBlas) {
+      return replay(worker, feeds);
+    }
+    Gemm.enterSerial();
+    try {
+      return replay(worker, feeds);
+    } finally {
+      Gemm.leaveSerial();
+    }
+  }
+
+  private ExecutionPlan replay(Worker worker, Map<String, INDArray> feeds) {
     List<Fed> key = key(feeds);
     ExecutionPlan plan = worker.plans.get(key);
     if (plan != null) {

@@ -1,6 +1,8 @@
 package io.github.electra4j.model.execution;
 
-import io.github.electra4j.model.graph.JavaOp;
+import io.github.electra4j.model.compute.Team;
+import io.github.electra4j.model.op.JavaOp;
+import io.github.electra4j.model.op.Operands;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -93,16 +95,42 @@ final class PlanCompiler {
     INDArray[] in = inputs.stream().map(this::array).toArray(INDArray[]::new);
     if (isReshaping(op) && arrays.containsKey(inputs.get(0))) {
       alias(node, in);
+    } else if (op instanceof JavaOp javaOp) {
+      addJava(node, javaOp, in);
     } else {
       OpContext context = Nd4j.getExecutioner().buildContext();
       bindInputs(op, context, in);
       bindOutputs(node, context);
-      ExecutionPlan.Step step = step(op, context);
-      step.run();
-      steps.add(step);
+      addAndRun(step(op, context));
     }
     node.getOutputsOfOp().forEach(this::releaseIfUnread);
     inputs.forEach(this::markRead);
+  }
+
+  private void addAndRun(ExecutionPlan.Step step) {
+    step.run();
+    steps.add(step);
+  }
+
+  /** Outputs that nobody reads get no buffer; scratch space is free again after the operation. */
+  private void addJava(SameDiffOp node, JavaOp op, INDArray[] in) {
+    List<String> names = node.getOutputsOfOp();
+    List<LongShapeDescriptor> shapes = op.outputShapes(in);
+    requireShapes(op, names, shapes);
+    INDArray[] out = new INDArray[names.size()];
+    for (int i = 0; i < out.length; i++) {
+      if (uses.getOrDefault(names.get(i), 0) > 0) {
+        out[i] = allocate(names.get(i), shapes.get(i).getShape());
+      }
+    }
+    int workers = Team.threads();
+    long floats = op.scratchFloats(in, workers);
+    Arena.Slot scratch = floats == 0 ? null : arena.acquire(DataType.FLOAT, floats);
+    INDArray space = scratch == null ? null : scratch.view(floats);
+    addAndRun(new ExecutionPlan.JavaStep(op, op.bind(new Operands(in, out, space, workers))));
+    if (scratch != null) {
+      arena.release(scratch);
+    }
   }
 
   private static boolean isReshaping(DifferentialFunction op) {
@@ -126,9 +154,6 @@ final class PlanCompiler {
   }
 
   private static ExecutionPlan.Step step(DifferentialFunction op, OpContext context) {
-    if (op instanceof JavaOp javaOp) {
-      return new ExecutionPlan.JavaStep(javaOp, context);
-    }
     if (op instanceof CustomOp customOp) {
       return new ExecutionPlan.CustomStep(customOp, context);
     }
@@ -154,30 +179,37 @@ final class PlanCompiler {
             ? custom.calculateOutputShape(context)
             : ((BaseOp) op).calculateOutputShape(context);
     List<String> names = node.getOutputsOfOp();
+    requireShapes(op, names, shapes);
+    for (int i = 0; i < names.size(); i++) {
+      context.setOutputArray(i, allocate(names.get(i), shapes.get(i).getShape()));
+    }
+  }
+
+  private static void requireShapes(
+      DifferentialFunction op, List<String> names, List<LongShapeDescriptor> shapes) {
     if (shapes.size() != names.size()) {
       throw new IllegalStateException(
           "Operation %s (%s) has %d outputs but the shapes of %d"
               .formatted(op.getOwnName(), op.opName(), names.size(), shapes.size()));
     }
-    for (int i = 0; i < names.size(); i++) {
-      String name = names.get(i);
-      DataType type = graph.getVariable(name).dataType();
-      long[] shape = shapes.get(i).getShape();
-      long length = 1;
-      for (long size : shape) {
-        length *= size;
-      }
-      Storage storage = new Storage(arena.acquire(type, Math.max(1, length)));
-      storage.reads = uses.getOrDefault(name, 0);
-      storages.put(name, storage);
-      arrays.put(name, storage.slot.view(shape));
-      context.setOutputArray(i, arrays.get(name));
+  }
+
+  private INDArray allocate(String name, long[] shape) {
+    long length = 1;
+    for (long size : shape) {
+      length *= size;
     }
+    DataType type = graph.getVariable(name).dataType();
+    Storage storage = new Storage(arena.acquire(type, Math.max(1, length)));
+    storage.reads = uses.getOrDefault(name, 0);
+    storages.put(name, storage);
+    arrays.put(name, storage.slot.view(shape));
+    return arrays.get(name);
   }
 
   private void releaseIfUnread(String name) {
     Storage storage = storages.get(name);
-    if (storage.reads == 0) {
+    if (storage != null && storage.reads == 0) {
       arena.release(storage.slot);
     }
   }

@@ -12,7 +12,7 @@ public final class DiscriminatorHead {
   /** {@code hidden [tokens, hidden] -> logits [tokens, 1]}, below {@code scope}. */
   public static SDVariable build(Scope scope, SDVariable hidden) {
     Scope head = scope.at("discriminator_predictions");
-    SDVariable transformed = Gelu.build(Dense.build(head.at("dense"), hidden)); // [tokens, hidden]
+    SDVariable transformed = Dense.withGelu(head.at("dense"), hidden); // [tokens, hidden]
     return Dense.build(head.at("dense_1"), transformed); // [tokens, 1]
   }
 }

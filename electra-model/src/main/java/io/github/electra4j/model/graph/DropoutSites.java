@@ -1,5 +1,8 @@
 package io.github.electra4j.model.graph;
 
+import io.github.electra4j.model.op.Dropout;
+import io.github.electra4j.model.op.DropoutSite;
+import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -26,6 +29,13 @@ public final class DropoutSites {
 
   /** {@code input} with dropout of probability {@code rate}; {@code input} itself at rate 0. */
   public SDVariable drop(SDVariable input, double rate) {
-    return seed == null || rate == 0 ? input : Dropout.build(input, seed, next++, rate);
+    return next(rate).map(site -> Dropout.build(input, site)).orElse(input);
+  }
+
+  /** The next place, for an operation that drops out itself; empty at rate 0. */
+  Optional<DropoutSite> next(double rate) {
+    return seed == null || rate == 0
+        ? Optional.empty()
+        : Optional.of(new DropoutSite(seed, next++, rate));
   }
 }

@@ -1,5 +1,8 @@
 package io.github.electra4j.model.graph;
 
+import io.github.electra4j.model.op.EmbeddingLookup;
+import io.github.electra4j.model.op.FusedNorm;
+import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -19,8 +22,16 @@ public final class Embeddings {
     SDVariable words = lookup(scope, "word_embeddings", inputs.inputIds()); // [tokens, embedding]
     SDVariable types = lookup(scope, "token_type_embeddings", inputs.tokenTypeIds());
     SDVariable positions = lookup(scope, "position_embeddings", inputs.positionIds());
+    Scope norm = scope.at("LayerNorm");
+    if (scope.isFused(words)) {
+      return FusedNorm.build(
+          norm.weight("gamma"),
+          norm.weight("beta"),
+          List.of(words, types, positions),
+          dropouts.next(dropout)); // [tokens, embedding]
+    }
     SDVariable sum = words.add(types).add(positions); // [tokens, embedding]
-    SDVariable normalised = LayerNorm.build(scope.at("LayerNorm"), sum); // [tokens, embedding]
+    SDVariable normalised = LayerNorm.build(norm, sum); // [tokens, embedding]
     return dropouts.drop(normalised, dropout);
   }
 

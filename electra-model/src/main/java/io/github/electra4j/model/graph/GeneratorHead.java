@@ -1,5 +1,6 @@
 package io.github.electra4j.model.graph;
 
+import io.github.electra4j.model.op.FusedDense;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -19,9 +20,11 @@ public final class GeneratorHead {
    * @return logits [positions, vocab]
    */
   public static SDVariable build(Scope head, SDVariable hidden, SDVariable table) {
-    SDVariable activated = Gelu.build(Dense.build(head.at("dense"), hidden)); // [.., embedding]
+    SDVariable activated = Dense.withGelu(head.at("dense"), hidden); // [.., embedding]
     SDVariable normalised = LayerNorm.build(head.at("LayerNorm"), activated); // [.., embedding]
-    SDVariable scores = head.sd().mmul(normalised, table, false, true, false); // [.., vocab]
-    return scores.add(head.weight("output_bias")); // [positions, vocab]
+    SDVariable bias = head.weight("output_bias"); // [vocab]
+    return head.isFused(normalised)
+        ? FusedDense.transposed(normalised, table, bias)
+        : head.sd().mmul(normalised, table, false, true, false).add(bias); // [positions, vocab]
   }
 }

@@ -1,8 +1,6 @@
 package io.github.electra4j.model.graph;
 
-import java.nio.FloatBuffer;
-import org.bytedeco.javacpp.FloatPointer;
-import org.nd4j.linalg.api.buffer.DataType;
+import io.github.electra4j.model.compute.FloatMemory;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -10,10 +8,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * elements from the start of the array.
  */
 public final class NativeFloats {
-  private final FloatBuffer buffer;
+  private final FloatMemory memory;
 
-  private NativeFloats(FloatBuffer buffer) {
-    this.buffer = buffer;
+  private NativeFloats(FloatMemory memory) {
+    this.memory = memory;
   }
 
   /**
@@ -22,52 +20,31 @@ public final class NativeFloats {
    * @throws IllegalArgumentException unless the array is FLOAT and dense in row-major order
    */
   public static NativeFloats of(INDArray array) {
-    if (array.dataType() != DataType.FLOAT || !isDense(array)) {
-      throw new IllegalArgumentException(
-          "A dense row-major FLOAT array is needed, got %s with shape %s, strides %s"
-              .formatted(
-                  array.dataType(),
-                  java.util.Arrays.toString(array.shape()),
-                  java.util.Arrays.toString(array.stride())));
-    }
-    FloatPointer pointer = new FloatPointer(array.data().addressPointer());
-    pointer.capacity(array.length());
-    return new NativeFloats(pointer.asBuffer());
+    return new NativeFloats(FloatMemory.of(array));
   }
 
   /** Number of elements. */
   public int length() {
-    return buffer.limit();
+    return memory.length();
   }
 
   /** Copies {@code into.length} elements from position {@code from}. */
   public void get(long from, float[] into) {
-    buffer.get(Math.toIntExact(from), into);
+    memory.get(from, into, into.length);
   }
 
   /** Copies {@code count} elements from position {@code from} into the start of {@code into}. */
   public void get(long from, float[] into, int count) {
-    buffer.get(Math.toIntExact(from), into, 0, count);
+    memory.get(from, into, count);
   }
 
   /** Copies all of {@code values} to position {@code to}. */
   public void put(long to, float[] values) {
-    buffer.put(Math.toIntExact(to), values);
+    memory.put(to, values, values.length);
   }
 
   /** Copies the first {@code count} of {@code values} to position {@code to}. */
   public void put(long to, float[] values, int count) {
-    buffer.put(Math.toIntExact(to), values, 0, count);
-  }
-
-  private static boolean isDense(INDArray array) {
-    long expected = 1;
-    for (int axis = array.rank() - 1; axis >= 0; axis--) {
-      if (array.size(axis) != 1 && array.stride(axis) != expected) {
-        return false;
-      }
-      expected *= array.size(axis);
-    }
-    return true;
+    memory.put(to, values, count);
   }
 }

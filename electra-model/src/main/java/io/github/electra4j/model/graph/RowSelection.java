@@ -1,5 +1,6 @@
 package io.github.electra4j.model.graph;
 
+import io.github.electra4j.model.op.EmbeddingLookup;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;

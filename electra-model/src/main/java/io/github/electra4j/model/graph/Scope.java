@@ -1,9 +1,11 @@
 package io.github.electra4j.model.graph;
 
+import io.github.electra4j.model.op.JavaOps;
 import java.util.function.Function;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.array.SingleThreadArrayHolder;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -13,21 +15,28 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param sd the graph under construction
  * @param path the names so far, e.g. {@code electra/encoder/layer_0}; empty at the root
  * @param weights gives the array of a full name
+ * @param style what blocks are built of
  */
-public record Scope(SameDiff sd, String path, Function<String, INDArray> weights) {
+public record Scope(
+    SameDiff sd, String path, Function<String, INDArray> weights, GraphStyle style) {
+
+  /** The root of a new graph over {@code weights}, in the style of ND4J's backend. */
+  public static Scope root(Function<String, INDArray> weights) {
+    return root(weights, GraphStyle.ofBackend());
+  }
 
   /** The root of a new graph over {@code weights}. */
-  public static Scope root(Function<String, INDArray> weights) {
+  public static Scope root(Function<String, INDArray> weights, GraphStyle style) {
     JavaOps.register();
     SameDiff sd = SameDiff.create();
     // the default holders copy arrays; these keep the very arrays, so that graphs share weights
     sd.setArrayHolders(new SingleThreadArrayHolder(), new SingleThreadArrayHolder(), false);
-    return new Scope(sd, "", weights);
+    return new Scope(sd, "", weights, style);
   }
 
   /** The scope {@code path/child}. */
   public Scope at(String child) {
-    return new Scope(sd, join(child), weights);
+    return new Scope(sd, join(child), weights, style);
   }
 
   /** The trainable variable {@code path/leaf}, created on first use. */
@@ -39,6 +48,11 @@ public record Scope(SameDiff sd, String path, Function<String, INDArray> weights
   /** {@code variable}, renamed to {@code path/leaf}, so that a caller can ask for it. */
   public SDVariable named(String leaf, SDVariable variable) {
     return sd.updateVariableNameAndReference(variable, join(leaf));
+  }
+
+  /** Whether a block that reads {@code input} is to be a fused operation. */
+  boolean isFused(SDVariable input) {
+    return style == GraphStyle.FUSED && input.dataType() == DataType.FLOAT;
   }
 
   private String join(String leaf) {

@@ -1,6 +1,10 @@
 package io.github.electra4j.model.graph;
 
 import io.github.electra4j.model.EncoderConfig;
+import io.github.electra4j.model.op.FusedAttention;
+import io.github.electra4j.model.op.FusedDense;
+import java.util.ArrayList;
+import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.factory.Nd4j;
@@ -16,6 +20,29 @@ public final class SelfAttention {
 
   /** {@code input [tokens, hidden] -> context [tokens, hidden]}, before the output projection. */
   public SDVariable build(
+      Scope scope, SDVariable input, AttentionPattern pattern, DropoutSites dropouts) {
+    return scope.isFused(input)
+        ? fused(scope, input, pattern, dropouts)
+        : composed(scope, input, pattern, dropouts);
+  }
+
+  private SDVariable fused(
+      Scope scope, SDVariable input, AttentionPattern pattern, DropoutSites dropouts) {
+    List<SDVariable> parameters = new ArrayList<>();
+    for (String part : List.of("query", "key", "value")) {
+      parameters.add(scope.at(part).weight("kernel"));
+      parameters.add(scope.at(part).weight("bias"));
+    }
+    SDVariable queryKeyValue =
+        FusedDense.plain(input, parameters.toArray(SDVariable[]::new)); // [tokens, 3·hidden]
+    return FusedAttention.build(
+        queryKeyValue,
+        pattern.adder(),
+        config.attentionHeads(),
+        dropouts.next(config.attentionDropout())); // [tokens, hidden]
+  }
+
+  private SDVariable composed(
       Scope scope, SDVariable input, AttentionPattern pattern, DropoutSites dropouts) {
     SameDiff sd = scope.sd();
     SDVariable shape = headShape(sd, pattern); // LONG [4]: batch, seq, heads, head

@@ -1,6 +1,8 @@
 package io.github.electra4j.model.graph;
 
 import io.github.electra4j.model.EncoderConfig;
+import io.github.electra4j.model.op.Dropout;
+import io.github.electra4j.model.op.DropoutSite;
 import org.junit.jupiter.api.Test;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -42,7 +44,7 @@ class BlockGradientTest {
   void dropoutRepeatsItsMaskBackwards() {
     SDVariable input = check.input("x", TOKENS, HIDDEN);
     SDVariable seed = seed();
-    check.check(Dropout.build(input, seed, 3, 0.4), TOKENS, HIDDEN);
+    check.check(Dropout.build(input, new DropoutSite(seed, 3, 0.4)), TOKENS, HIDDEN);
   }
 
   @Test

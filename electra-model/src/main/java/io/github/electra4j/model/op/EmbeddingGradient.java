@@ -1,11 +1,11 @@
-package io.github.electra4j.model.graph;
+package io.github.electra4j.model.op;
 
+import io.github.electra4j.model.compute.FloatMemory;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.OpContext;
 import org.nd4j.linalg.api.shape.LongShapeDescriptor;
 
 /**
@@ -33,42 +33,46 @@ public final class EmbeddingGradient extends JavaOp {
   }
 
   @Override
-  protected LongShapeDescriptor outputShape(OpContext context) {
-    INDArray table = context.getInputArray(0);
-    return LongShapeDescriptor.fromShape(table.shape(), table.dataType());
+  public List<LongShapeDescriptor> outputShapes(INDArray[] inputs) {
+    return List.of(like(inputs[0]));
   }
 
   @Override
-  public void execute(OpContext context) {
-    INDArray gradient = context.getInputArray(2);
-    INDArray out = context.getOutputArray(0);
-    int[] ids = EmbeddingLookup.ids(out, context.getInputArray(1));
-    out.assign(0);
-    if (out.dataType() == DataType.FLOAT) {
-      addRows(ids, NativeFloats.of(gradient), NativeFloats.of(out), Math.toIntExact(out.size(1)));
-    } else {
-      for (int i = 0; i < ids.length; i++) {
-        out.getRow(ids[i]).addi(gradient.getRow(i));
-      }
+  public Runnable bind(Operands operands) {
+    INDArray ids = operands.array(1);
+    INDArray out = operands.outputs()[0];
+    if (out.dataType() != DataType.FLOAT) {
+      return () -> addRows(EmbeddingLookup.ids(out, ids), operands.array(2), out);
     }
+    FloatMemory gradient = operands.input(2);
+    FloatMemory sums = operands.output(0);
+    return () -> addRows(EmbeddingLookup.ids(out, ids), gradient, sums);
   }
 
-  private static void addRows(int[] ids, NativeFloats gradient, NativeFloats out, int width) {
+  private static void addRows(int[] ids, FloatMemory gradient, FloatMemory sums) {
+    int width = sums.size(1);
     float[] row = new float[width];
     float[] sum = new float[width];
+    sums.clear();
     for (int i = 0; i < ids.length; i++) {
-      gradient.get((long) i * width, row);
-      out.get((long) ids[i] * width, sum);
+      gradient.get((long) i * width, row, width);
+      sums.get((long) ids[i] * width, sum, width);
       for (int w = 0; w < width; w++) {
         sum[w] += row[w];
       }
-      out.put((long) ids[i] * width, sum);
+      sums.put((long) ids[i] * width, sum, width);
+    }
+  }
+
+  private static void addRows(int[] ids, INDArray gradient, INDArray sums) {
+    sums.assign(0);
+    for (int i = 0; i < ids.length; i++) {
+      sums.getRow(ids[i]).addi(gradient.getRow(i));
     }
   }
 
   @Override
   public List<SDVariable> doDiff(List<SDVariable> gradients) {
-    throw new UnsupportedOperationException(
-        "The second derivative of an embedding lookup is not defined; differentiate once only.");
+    throw notTwice("an embedding lookup");
   }
 }

@@ -1,11 +1,11 @@
-package io.github.electra4j.model.graph;
+package io.github.electra4j.model.op;
 
+import io.github.electra4j.model.compute.FloatMemory;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.OpContext;
 import org.nd4j.linalg.api.shape.LongShapeDescriptor;
 
 /**
@@ -24,7 +24,7 @@ public final class EmbeddingLookup extends JavaOp {
   }
 
   /** Adds a lookup named {@code name} to the graph of {@code table}. */
-  static SDVariable build(String name, SDVariable table, SDVariable ids) {
+  public static SDVariable build(String name, SDVariable table, SDVariable ids) {
     SDVariable rows = new EmbeddingLookup(table.getSameDiff(), table, ids).outputVariable();
     return table.getSameDiff().updateVariableNameAndReference(rows, name); // [count, width]
   }
@@ -35,31 +35,34 @@ public final class EmbeddingLookup extends JavaOp {
   }
 
   @Override
-  protected LongShapeDescriptor outputShape(OpContext context) {
-    INDArray table = context.getInputArray(0);
-    INDArray ids = context.getInputArray(1);
-    return LongShapeDescriptor.fromShape(
-        new long[] {ids.length(), table.size(1)}, table.dataType());
+  public List<LongShapeDescriptor> outputShapes(INDArray[] inputs) {
+    long[] shape = {inputs[1].length(), inputs[0].shape()[1]};
+    return List.of(LongShapeDescriptor.fromShape(shape, inputs[0].dataType()));
   }
 
   @Override
-  public void execute(OpContext context) {
-    INDArray table = context.getInputArray(0);
-    int[] ids = ids(table, context.getInputArray(1));
-    INDArray out = context.getOutputArray(0);
-    int width = Math.toIntExact(table.size(1));
-    if (table.dataType() == DataType.FLOAT) {
-      NativeFloats from = NativeFloats.of(table);
-      NativeFloats to = NativeFloats.of(out);
-      float[] row = new float[width];
-      for (int i = 0; i < ids.length; i++) {
-        from.get((long) ids[i] * width, row);
-        to.put((long) i * width, row);
-      }
-    } else {
-      for (int i = 0; i < ids.length; i++) {
-        out.getRow(i).assign(table.getRow(ids[i]));
-      }
+  public Runnable bind(Operands operands) {
+    INDArray table = operands.array(0);
+    INDArray ids = operands.array(1);
+    if (table.dataType() != DataType.FLOAT) {
+      return () -> copyRows(ids(table, ids), table, operands.outputs()[0]);
+    }
+    FloatMemory from = operands.input(0);
+    FloatMemory to = operands.output(0);
+    float[] row = new float[from.size(1)];
+    return () -> copyRows(ids(table, ids), from, to, row);
+  }
+
+  private static void copyRows(int[] ids, FloatMemory from, FloatMemory to, float[] row) {
+    for (int i = 0; i < ids.length; i++) {
+      from.get((long) ids[i] * row.length, row, row.length);
+      to.put((long) i * row.length, row, row.length);
+    }
+  }
+
+  private static void copyRows(int[] ids, INDArray from, INDArray to) {
+    for (int i = 0; i < ids.length; i++) {
+      to.getRow(i).assign(from.getRow(ids[i]));
     }
   }
 
@@ -73,10 +76,10 @@ public final class EmbeddingLookup extends JavaOp {
   static int[] ids(INDArray table, INDArray ids) {
     int[] out = ids.data().getIntsAt(ids.offset(), Math.toIntExact(ids.length()));
     for (int i = 0; i < out.length; i++) {
-      if (out[i] < 0 || out[i] >= table.size(0)) {
+      if (out[i] < 0 || out[i] >= table.shape()[0]) {
         throw new IllegalArgumentException(
             "id %d at position %d is outside the table of %d rows"
-                .formatted(out[i], i, table.size(0)));
+                .formatted(out[i], i, table.shape()[0]));
       }
     }
     return out;
