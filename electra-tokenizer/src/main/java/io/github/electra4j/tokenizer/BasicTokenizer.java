@@ -12,11 +12,9 @@ import java.util.Objects;
  */
 public final class BasicTokenizer {
   private final TokenizerOptions options;
-  private final CharacterTable table;
 
   private BasicTokenizer(TokenizerOptions options) {
     this.options = options;
-    this.table = CharacterTable.of(options);
   }
 
   /** Creates a tokenizer; {@link TokenizerOptions#maxWordLength()} does not matter here. */
@@ -27,7 +25,7 @@ public final class BasicTokenizer {
   /** The normalised words of a text. */
   public List<String> tokenize(CharSequence text) {
     WordCollector words = new WordCollector();
-    new TextScanner(table, Integer.MAX_VALUE - 1, text, words).scan();
+    new TextScanner(options.withMaxWordLength(Integer.MAX_VALUE - 1), text, words).scan();
     return Collections.unmodifiableList(words.words);
   }
 
@@ -40,7 +38,7 @@ public final class BasicTokenizer {
     private final List<String> words = new ArrayList<>();
 
     @Override
-    public boolean shortWord(long packed, int start, int end) {
+    public boolean shortWord(long head, long tail, int start, int end) {
       return false;
     }
 

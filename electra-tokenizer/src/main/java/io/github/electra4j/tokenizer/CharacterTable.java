@@ -41,6 +41,7 @@ final class CharacterTable {
   /** Several code points; the number is the place of their list in {@link #expansion}. */
   static final int EXPANSION = 10;
 
+  static final int KINDS = 11;
   static final int KIND_SHIFT = 24;
   static final int BLOCK_SHIFT = 7;
   private static final int BLOCK_MASK = (1 << BLOCK_SHIFT) - 1;
@@ -51,17 +52,11 @@ final class CharacterTable {
   private final int[] blocks; // per 128 code points: where their entries start
   private final int[] entries;
   private final int[] expansions; // lists: count, then that many kind | code point
-  private final byte[] shortWordCodes = new byte[0x80];
 
   CharacterTable(int[] blocks, int[] entries, int[] expansions) {
     this.blocks = blocks;
     this.entries = entries;
     this.expansions = expansions;
-    for (int c = 0; c < shortWordCodes.length; c++) {
-      if (kind(entry(c)) == WORD) {
-        shortWordCodes[c] = (byte) ShortWords.code(c + number(entry(c)));
-      }
-    }
   }
 
   static CharacterTable of(TokenizerOptions options) {
@@ -95,14 +90,6 @@ final class CharacterTable {
   static boolean endsWord(int entry) {
     int kind = kind(entry);
     return kind != WORD && kind < DROPPED;
-  }
-
-  /**
-   * Per ASCII character, what it adds to a packed word once normalised ({@link ShortWords#code}); 0
-   * for what is no letter or digit. The array is not to be written.
-   */
-  byte[] shortWordCodes() {
-    return shortWordCodes;
   }
 
   /** Code points in the list at this place. */

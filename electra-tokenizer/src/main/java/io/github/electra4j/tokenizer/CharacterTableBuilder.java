@@ -1,7 +1,6 @@
 package io.github.electra4j.tokenizer;
 
 import static io.github.electra4j.tokenizer.CharacterTable.ACCENT;
-import static io.github.electra4j.tokenizer.CharacterTable.BLOCK_SHIFT;
 import static io.github.electra4j.tokenizer.CharacterTable.DROPPED;
 import static io.github.electra4j.tokenizer.CharacterTable.EXPANSION;
 import static io.github.electra4j.tokenizer.CharacterTable.HANGUL;
@@ -17,11 +16,10 @@ import static io.github.electra4j.tokenizer.CharacterTable.WORD;
 import java.util.Arrays;
 
 /**
- * Paints a {@link CharacterTable}: first what a code point is, then what it becomes, then folds the
- * equal blocks. The rules are those of the original's basic tokenizer.
+ * Paints a {@link CharacterTable}: first what a code point is, then what it becomes. The rules are
+ * those of the original's basic tokenizer.
  */
 final class CharacterTableBuilder {
-  private static final int CODE_POINTS = Character.MAX_CODE_POINT + 1;
   private static final int REPLACEMENT_CHARACTER = 0xFFFD;
   private static final int CAPITAL_SIGMA = 0x3A3;
   private static final int MAX_NORMAL_FORM = 8; // code points; Unicode needs 5
@@ -34,7 +32,7 @@ final class CharacterTableBuilder {
 
   private final UnicodeData data;
   private final TokenizerOptions options;
-  private final int[] entries = new int[CODE_POINTS];
+  private final CharacterBlocks entries = new CharacterBlocks(DROPPED);
   private int[] expansions = new int[512];
   private int expansionsLength;
 
@@ -45,24 +43,20 @@ final class CharacterTableBuilder {
 
   CharacterTable build() {
     paintGroups();
-    paintAscii();
+    paintExceptions();
+    if (options.splitCjk()) {
+      paintIdeographs();
+    }
     if (options.stripsAccents()) {
       paintNonStarters();
-      paint(HangulSyllables.FIRST, HangulSyllables.LAST, HANGUL);
+      entries.paint(HangulSyllables.FIRST, HangulSyllables.LAST, HANGUL);
       paintNormalForms(data.decomposed().sources());
     }
     if (options.lowerCase()) {
       paintNormalForms(data.lowerCase().sources());
-      paint(CAPITAL_SIGMA, CAPITAL_SIGMA, SIGMA);
+      entries.paint(CAPITAL_SIGMA, CAPITAL_SIGMA, SIGMA);
     }
-    if (options.splitCjk()) {
-      paintIdeographs();
-    }
-    return fold();
-  }
-
-  private void paint(int first, int last, int kind) {
-    Arrays.fill(entries, first, last + 1, kind << KIND_SHIFT);
+    return entries.toTable(Arrays.copyOf(expansions, expansionsLength));
   }
 
   private void paintGroups() {
@@ -70,27 +64,43 @@ final class CharacterTableBuilder {
     for (int run = 0; run < groups.runs(); run++) {
       if (groups.value(run) == UnicodeData.MARK) {
         for (int mark = groups.start(run); mark < groups.end(run); mark++) {
-          paint(mark, mark, kind(mark));
+          entries.paint(mark, mark, kind(mark));
         }
-      } else {
-        paint(groups.start(run), groups.end(run) - 1, kind(groups.start(run)));
+      } else if (groups.value(run) != UnicodeData.CONTROL) { // the others are dropped already
+        entries.paint(groups.start(run), groups.end(run) - 1, kind(groups.start(run)));
       }
     }
-    paint(REPLACEMENT_CHARACTER, REPLACEMENT_CHARACTER, DROPPED);
   }
 
-  /** The three controls that are white space, and the symbols that count as punctuation. */
-  private void paintAscii() {
-    for (char space : new char[] {'\t', '\n', '\r'}) {
-      paint(space, space, SPACE);
+  /** Controls that are white space, symbols of ASCII that count as punctuation, and U+FFFD. */
+  private void paintExceptions() {
+    entries.paint('\t', '\n', SPACE);
+    entries.paint('\r', '\r', SPACE);
+    entries.paint('!', '/', PUNCTUATION);
+    entries.paint(':', '@', PUNCTUATION);
+    entries.paint('[', '`', PUNCTUATION);
+    entries.paint('{', '~', PUNCTUATION);
+    entries.paint(REPLACEMENT_CHARACTER, REPLACEMENT_CHARACTER, DROPPED);
+  }
+
+  /** Ideographs are what is assigned in their blocks. */
+  private void paintIdeographs() {
+    CodePointRuns groups = data.groups();
+    for (int[] block : IDEOGRAPHS) {
+      for (int run = groups.runAt(block[0]); run < groups.runs(); run++) {
+        int first = Math.max(block[0], groups.start(run));
+        int last = Math.min(block[1], groups.end(run) - 1);
+        if (first > last) {
+          break;
+        }
+        if (groups.value(run) == UnicodeData.OTHER) {
+          entries.paint(first, last, IDEOGRAPH);
+        }
+      }
     }
-    paint('!', '/', PUNCTUATION);
-    paint(':', '@', PUNCTUATION);
-    paint('[', '`', PUNCTUATION);
-    paint('{', '~', PUNCTUATION);
   }
 
-  /** Kind of a code point that stays what it is; controls and symbols of ASCII apart. */
+  /** Kind of a code point that stays what it is, but for the exceptions and ideographs. */
   private int kind(int codePoint) {
     return switch (data.groups().valueAt(codePoint)) {
       case UnicodeData.CONTROL -> DROPPED;
@@ -110,26 +120,33 @@ final class CharacterTableBuilder {
     CodePointRuns combining = data.combining();
     for (int run = 0; run < combining.runs(); run++) {
       for (int c = combining.start(run); combining.value(run) != 0 && c < combining.end(run); c++) {
-        if (CharacterTable.kind(entries[c]) == WORD) {
-          paint(c, c, NON_STARTER);
+        if (entries.kind(c) == WORD) {
+          entries.paint(c, c, NON_STARTER);
         }
       }
     }
   }
 
-  /** Lower-cases and decomposes one code point, as far as the options ask for it. */
-  private void paintNormalForm(int codePoint) {
-    int kind = CharacterTable.kind(entries[codePoint]);
-    if (kind == DROPPED || kind == SPACE) {
-      return; // decided before any normalisation
+  private void paintNormalForms(int[] codePoints) {
+    for (int codePoint : codePoints) {
+      int kind = entries.kind(codePoint);
+      if (kind != DROPPED && kind != SPACE) { // those are decided before any normalisation
+        paintNormalForm(codePoint, kind);
+      }
     }
+  }
+
+  /** Lower-cases and decomposes one code point, as far as the options ask for it. */
+  private void paintNormalForm(int codePoint, int kind) {
     int[] kept = normalForm(codePoint);
     if (kept.length == 0) {
-      entries[codePoint] = ACCENT << KIND_SHIFT;
-    } else if (kept.length == 1) {
-      entries[codePoint] = entry(kept[0], kept[0] - codePoint);
+      entries.paint(codePoint, codePoint, ACCENT);
+    } else if (kept.length > 1) {
+      entries.set(codePoint, (EXPANSION << KIND_SHIFT) | expansion(kept));
+    } else if (kind == IDEOGRAPH) {
+      entries.set(codePoint, entry(IDEOGRAPH, kept[0] - codePoint));
     } else {
-      entries[codePoint] = (EXPANSION << KIND_SHIFT) | expansion(kept);
+      entries.set(codePoint, entry(normalKind(kept[0]), kept[0] - codePoint));
     }
   }
 
@@ -140,7 +157,7 @@ final class CharacterTableBuilder {
     int count = 0;
     for (int c : lower) {
       for (int part : options.stripsAccents() ? data.decomposed().apply(c) : new int[] {c}) {
-        if (CharacterTable.kind(entry(part, part)) != ACCENT) {
+        if (normalKind(part) != ACCENT) {
           kept[count++] = part;
         }
       }
@@ -148,18 +165,14 @@ final class CharacterTableBuilder {
     return Arrays.copyOf(kept, count);
   }
 
-  private void paintNormalForms(int[] codePoints) {
-    for (int codePoint : codePoints) {
-      paintNormalForm(codePoint);
-    }
+  /** Kind of a code point that is already normalised, and no ideograph by itself any more. */
+  private int normalKind(int normalised) {
+    int kind = normalised < 0x80 ? entries.kind(normalised) : kind(normalised);
+    boolean moves = options.stripsAccents() && data.combining().valueAt(normalised) != 0;
+    return kind == WORD && moves ? NON_STARTER : kind;
   }
 
-  /** Entry with the kind of a code point that is already normalised. */
-  private int entry(int normalised, int number) {
-    int kind = normalised < 0x80 ? CharacterTable.kind(entries[normalised]) : kind(normalised);
-    if (kind == WORD && options.stripsAccents() && data.combining().valueAt(normalised) != 0) {
-      kind = NON_STARTER;
-    }
+  private static int entry(int kind, int number) {
     return (kind << KIND_SHIFT) | (number & ((1 << KIND_SHIFT) - 1));
   }
 
@@ -171,42 +184,9 @@ final class CharacterTableBuilder {
     }
     expansions[place] = codePoints.length;
     for (int i = 0; i < codePoints.length; i++) {
-      expansions[place + 1 + i] = entry(codePoints[i], codePoints[i]);
+      expansions[place + 1 + i] = entry(normalKind(codePoints[i]), codePoints[i]);
     }
     expansionsLength = end;
     return place;
-  }
-
-  private void paintIdeographs() {
-    for (int[] block : IDEOGRAPHS) {
-      for (int c = block[0]; c <= block[1]; c++) {
-        int kind = CharacterTable.kind(entries[c]);
-        if (kind == WORD) {
-          entries[c] |= IDEOGRAPH << KIND_SHIFT;
-        } else if (kind != DROPPED) {
-          throw new AssertionError("U+%X is an ideograph of kind %d".formatted(c, kind));
-        }
-      }
-    }
-  }
-
-  private CharacterTable fold() {
-    int size = 1 << BLOCK_SHIFT;
-    int[] blocks = new int[CODE_POINTS >> BLOCK_SHIFT];
-    int[] folded = Arrays.copyOf(entries, size);
-    int used = size;
-    for (int block = 1; block < blocks.length; block++) {
-      int from = block << BLOCK_SHIFT;
-      if (Arrays.equals(folded, used - size, used, entries, from, from + size)) {
-        blocks[block] = used - size;
-      } else {
-        folded = folded.length < used + size ? Arrays.copyOf(folded, 2 * used) : folded;
-        System.arraycopy(entries, from, folded, used, size);
-        blocks[block] = used;
-        used += size;
-      }
-    }
-    return new CharacterTable(
-        blocks, Arrays.copyOf(folded, used), Arrays.copyOf(expansions, expansionsLength));
   }
 }

@@ -13,8 +13,13 @@ final class CodePointRuns {
   }
 
   int valueAt(int codePoint) {
+    return values[runAt(codePoint)];
+  }
+
+  /** The run that holds a code point. */
+  int runAt(int codePoint) {
     int found = Arrays.binarySearch(starts, codePoint);
-    return values[found >= 0 ? found : -found - 2];
+    return found >= 0 ? found : -found - 2;
   }
 
   int runs() {

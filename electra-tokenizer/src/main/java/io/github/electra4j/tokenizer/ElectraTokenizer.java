@@ -23,13 +23,12 @@ import java.util.stream.IntStream;
 public final class ElectraTokenizer {
   private final Vocabulary vocabulary;
   private final TokenizerOptions options;
-  private final CharacterTable table;
   private final WordPiece wordPiece;
 
   private ElectraTokenizer(Vocabulary vocabulary, TokenizerOptions options) {
     this.vocabulary = vocabulary;
     this.options = options;
-    this.table = CharacterTable.of(options);
+    CharacterTable.of(options); // made now and not in the first call
     this.wordPiece = WordPiece.of(vocabulary, options.maxWordLength());
   }
 
@@ -172,9 +171,7 @@ public final class ElectraTokenizer {
   }
 
   private CodePointOffsets scan(CharSequence text, Pieces pieces) {
-    TextScanner scanner =
-        new TextScanner(
-            table, options.maxWordLength(), text, new PieceCollector(wordPiece, pieces));
+    TextScanner scanner = new TextScanner(options, text, new PieceCollector(wordPiece, pieces));
     scanner.scan();
     return scanner.codePointOffsets();
   }

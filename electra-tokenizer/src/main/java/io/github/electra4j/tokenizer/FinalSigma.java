@@ -12,15 +12,14 @@ final class FinalSigma {
   private FinalSigma() {}
 
   /** Lower case of the sigma at an index. White space ends every search, as it has no case. */
-  static int lowerCase(CharacterTable table, char[] chars, int length, int sigma) {
-    boolean isFinal =
-        casedBefore(table, chars, sigma) && !casedBehind(table, chars, length, sigma + 1);
+  static int lowerCase(CharacterTable table, String chars, int sigma) {
+    boolean isFinal = casedBefore(table, chars, sigma) && !casedBehind(table, chars, sigma + 1);
     return isFinal ? FINAL : ORDINARY;
   }
 
-  private static boolean casedBefore(CharacterTable table, char[] chars, int end) {
+  private static boolean casedBefore(CharacterTable table, String chars, int end) {
     for (int i = end; i > 0; ) {
-      int codePoint = Character.codePointBefore(chars, i);
+      int codePoint = chars.codePointBefore(i);
       if (!isLookedThrough(table, codePoint)) {
         return isCased(codePoint);
       }
@@ -29,9 +28,9 @@ final class FinalSigma {
     return false;
   }
 
-  private static boolean casedBehind(CharacterTable table, char[] chars, int length, int start) {
-    for (int i = start; i < length; ) {
-      int codePoint = Character.codePointAt(chars, i, length);
+  private static boolean casedBehind(CharacterTable table, String chars, int start) {
+    for (int i = start; i < chars.length(); ) {
+      int codePoint = chars.codePointAt(i);
       if (!isLookedThrough(table, codePoint)) {
         return isCased(codePoint);
       }

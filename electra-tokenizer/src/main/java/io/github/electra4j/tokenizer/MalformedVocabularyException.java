@@ -12,8 +12,8 @@ public final class MalformedVocabularyException extends IOException {
   private final String source;
   private final int line;
 
-  MalformedVocabularyException(String source, int line, String problem, Throwable cause) {
-    super("%s line %d: %s".formatted(source, line, problem), cause);
+  MalformedVocabularyException(String source, int line, String problem) {
+    super("%s line %d: %s".formatted(source, line, problem));
     this.source = source;
     this.line = line;
   }

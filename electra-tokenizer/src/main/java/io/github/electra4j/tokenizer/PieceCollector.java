@@ -11,8 +11,8 @@ final class PieceCollector implements WordSink {
   }
 
   @Override
-  public boolean shortWord(long packed, int start, int end) {
-    int id = wordPiece.shortWord(packed);
+  public boolean shortWord(long head, long tail, int start, int end) {
+    int id = wordPiece.shortWord(head, tail);
     if (id == ShortWords.ABSENT) {
       return false;
     }

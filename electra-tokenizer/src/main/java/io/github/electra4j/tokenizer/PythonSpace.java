@@ -19,10 +19,10 @@ final class PythonSpace {
     return group == UnicodeData.SPACE || group == UnicodeData.LINE;
   }
 
-  /** The text without white space at either end. */
-  static String strip(String text) {
-    int start = 0;
-    int end = text.length();
+  /** The characters {@code from} to {@code to}, exclusive, without white space at either end. */
+  static String strip(String text, int from, int to) {
+    int start = from;
+    int end = to;
     while (start < end && isSpace(text.charAt(start))) {
       start++;
     }

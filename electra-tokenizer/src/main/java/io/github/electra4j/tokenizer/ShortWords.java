@@ -1,26 +1,30 @@
 package io.github.electra4j.tokenizer;
 
 /**
- * Ids of the short words of plain letters and digits, the bulk of English text: up to 10 characters
- * of 6 bits fit into one long, so that a lookup is one multiplication and usually one read.
+ * Ids of the short words of plain letters and digits, the bulk of English text. A word of up to 12
+ * ASCII characters is two numbers, its first eight bytes and its next four, so that a lookup is two
+ * multiplications and usually one read.
  */
 final class ShortWords {
   /** Longest word in characters. */
-  static final int MAX_LENGTH = 10;
+  static final int MAX_LENGTH = 12;
+
+  /** Characters in the first number of a word. */
+  static final int HEAD_LENGTH = 8;
 
   /** Returned for a word that is not there. */
   static final int ABSENT = -1;
 
-  private static final int BITS_PER_CHARACTER = 6;
-  private static final long GOLDEN_RATIO = 0x9E3779B97F4A7C15L;
+  private static final long HEAD_FACTOR = 0x9E3779B97F4A7C15L;
+  private static final long TAIL_FACTOR = 0xC2B2AE3D27D4EB4FL;
 
-  private final long[] words; // open addressing; 0 where free
-  private final int[] ids;
+  /** Per slot the head of a word, 0 where free, and its id and tail in one number. */
+  private final long[] slots;
+
   private final int shift;
 
   private ShortWords(int bits) {
-    words = new long[1 << bits];
-    ids = new int[1 << bits];
+    slots = new long[2 << bits];
     shift = Long.SIZE - bits;
   }
 
@@ -29,61 +33,53 @@ final class ShortWords {
     int bits = Integer.SIZE - Integer.numberOfLeadingZeros(2 * pieces.length);
     ShortWords table = new ShortWords(bits);
     for (int id = 0; id < pieces.length; id++) {
-      long packed = packed(pieces[id]);
-      if (packed != 0) {
-        int slot = table.slot(packed);
-        table.words[slot] = packed;
-        table.ids[slot] = id;
+      if (isShortWord(pieces[id])) {
+        table.put(pieces[id], id);
       }
     }
     return table;
   }
 
-  private static long packed(String piece) {
-    if (piece.length() > MAX_LENGTH) {
-      return 0;
-    }
-    long packed = 0;
+  private static boolean isShortWord(String piece) {
     for (int i = 0; i < piece.length(); i++) {
-      int code = code(piece.charAt(i));
-      if (code == 0) {
-        return 0;
+      if (!AsciiWords.isWordCharacter(piece.charAt(i))) {
+        return false;
       }
-      packed = pack(packed, code);
     }
-    return packed;
+    return !piece.isEmpty() && piece.length() <= MAX_LENGTH;
   }
 
-  /** Appends a character, given by its code, to a packed word that starts as 0. */
-  static long pack(long packed, int code) {
-    return (packed << BITS_PER_CHARACTER) | code;
+  private void put(String word, int id) {
+    long head = 0;
+    long tail = 0;
+    for (int i = word.length() - 1; i >= 0; i--) {
+      if (i >= HEAD_LENGTH) {
+        tail = (tail << Byte.SIZE) | word.charAt(i);
+      } else {
+        head = (head << Byte.SIZE) | word.charAt(i);
+      }
+    }
+    int slot = slot(head, tail);
+    slots[slot] = head;
+    slots[slot + 1] = ((long) id << Integer.SIZE) | tail;
   }
 
-  /** Number of an ASCII letter or digit, 1 to 62; 0 for every other character. */
-  static int code(int character) {
-    if (character >= 'a' && character <= 'z') {
-      return character - 'a' + 1;
-    }
-    if (character >= '0' && character <= '9') {
-      return character - '0' + 27;
-    }
-    if (character >= 'A' && character <= 'Z') {
-      return character - 'A' + 37;
-    }
-    return 0;
-  }
-
-  /** Id of a packed word, or {@link #ABSENT}. */
-  int id(long packed) {
-    int slot = slot(packed);
-    return words[slot] == packed ? ids[slot] : ABSENT;
+  /**
+   * Id of a word, or {@link #ABSENT}.
+   *
+   * @param head its first 8 characters, the first one in the lowest byte
+   * @param tail the other characters, at most 4, in the same way
+   */
+  int id(long head, long tail) {
+    int slot = slot(head, tail);
+    return slots[slot] == 0 ? ABSENT : (int) (slots[slot + 1] >>> Integer.SIZE);
   }
 
   /** The slot that holds the word, or the free one where it belongs. */
-  private int slot(long packed) {
-    int slot = (int) ((packed * GOLDEN_RATIO) >>> shift);
-    while (words[slot] != packed && words[slot] != 0) {
-      slot = (slot + 1) & (words.length - 1);
+  private int slot(long head, long tail) {
+    int slot = (int) ((head * HEAD_FACTOR + tail * TAIL_FACTOR) >>> shift) << 1;
+    while (slots[slot] != 0 && !(slots[slot] == head && (int) slots[slot + 1] == (int) tail)) {
+      slot = (slot + 2) & (slots.length - 1);
     }
     return slot;
   }

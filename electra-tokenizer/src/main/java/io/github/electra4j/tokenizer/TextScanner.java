@@ -1,5 +1,9 @@
 package io.github.electra4j.tokenizer;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /**
  * Walks over a text once, normalises it and hands its words to a sink: the original's basic
  * tokenizer, with the places in the text kept. Letters and digits of ASCII between white space or
@@ -7,24 +11,26 @@ package io.github.electra4j.tokenizer;
  * character through {@link CharacterTable}. One scanner serves one text.
  */
 final class TextScanner {
-  private static final int ASCII = 0x80;
+  private static final VarHandle EIGHT_BYTES =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private final CharacterTable table;
   private final WordSink sink;
-  private final byte[] codes; // per ASCII character: its code in a packed word, normalised
+  private final boolean lowerCase;
   private final int maxShortWord;
   private final Word word;
   private final TextWindows windows;
   private final CodePointOffsets offsets = new CodePointOffsets();
-  private char[] chars; // the window, with a space behind it
+  private String chars; // the window
+  private byte[] ascii; // the same as bytes, with zeros behind it
   private int base; // UTF-16 offset of the window in the text
 
-  TextScanner(CharacterTable table, int maxWordLength, CharSequence text, WordSink sink) {
-    this.table = table;
+  TextScanner(TokenizerOptions options, CharSequence text, WordSink sink) {
+    this.table = CharacterTable.of(options);
     this.sink = sink;
-    this.codes = table.shortWordCodes();
-    this.maxShortWord = Math.min(maxWordLength, ShortWords.MAX_LENGTH);
-    this.word = new Word(maxWordLength);
+    this.lowerCase = options.lowerCase();
+    this.maxShortWord = Math.min(options.maxWordLength(), ShortWords.MAX_LENGTH);
+    this.word = new Word(options.maxWordLength());
     this.windows = new TextWindows(text);
   }
 
@@ -32,8 +38,9 @@ final class TextScanner {
   void scan() {
     while (!sink.full() && windows.next()) {
       chars = windows.chars();
+      ascii = windows.ascii();
       base = windows.base();
-      scanWindow(windows.length());
+      scanWindow();
     }
   }
 
@@ -42,59 +49,78 @@ final class TextScanner {
     return offsets;
   }
 
-  private void scanWindow(int length) {
+  private void scanWindow() {
+    int length = chars.length();
     int i = 0;
     while (i < length && !sink.full()) {
-      char c = chars[i];
-      i = c < ASCII && codes[c] != 0 && word.isEmpty() ? shortWord(i) : character(i, length);
+      long eight = (long) EIGHT_BYTES.get(ascii, i);
+      int letters = AsciiWords.leading(eight);
+      if (letters == 0 || !word.isEmpty()) {
+        i = character(i);
+      } else if (letters < Long.BYTES) {
+        i = word(i, letters, AsciiWords.first(normal(eight), letters), 0);
+      } else {
+        i = longerWord(i, eight);
+      }
     }
     endWord();
   }
 
-  /** Takes letters and digits of ASCII; they are a word if one ends behind them. */
-  private int shortWord(int start) {
-    char[] chars = this.chars;
-    byte[] codes = this.codes;
-    long packed = 0;
-    int i = start;
-    char c = chars[i];
-    int code = codes[c];
-    do {
-      packed = ShortWords.pack(packed, code);
-      c = chars[++i];
-    } while (c < ASCII && (code = codes[c]) != 0);
-    if (!CharacterTable.endsWord(table.entry(c))) {
-      append(start, i); // more of the word may follow
-    } else if (i - start > maxShortWord || !sink.shortWord(packed, base + start, base + i)) {
-      append(start, i);
+  /** Letters in the case that the vocabulary has them in. */
+  private long normal(long eight) {
+    return lowerCase ? AsciiWords.lowerCase(eight) : eight;
+  }
+
+  private int longerWord(int start, long head) {
+    long eight = (long) EIGHT_BYTES.get(ascii, start + Long.BYTES);
+    int letters = AsciiWords.leading(eight);
+    if (letters <= ShortWords.MAX_LENGTH - Long.BYTES) {
+      long tail = AsciiWords.first(normal(eight), letters);
+      return word(start, Long.BYTES + letters, normal(head), tail);
+    }
+    int end = start + Long.BYTES + letters;
+    while (AsciiWords.isWordCharacter(ascii[end])) {
+      end++;
+    }
+    return word(start, end - start, 0, 0);
+  }
+
+  /** Takes a run of ASCII letters and digits, which is a word if one ends behind it. */
+  private int word(int start, int length, long head, long tail) {
+    int end = start + length;
+    boolean space = ascii[end] == ' ';
+    if (!space
+        && end < chars.length()
+        && !CharacterTable.endsWord(table.entry(chars.charAt(end)))) {
+      append(start, end); // more of the word may follow
+      return end;
+    }
+    if (length > maxShortWord || !sink.shortWord(head, tail, base + start, base + end)) {
+      append(start, end);
       endWord();
     }
-    return c == ' ' ? i + 1 : i;
+    return space ? end + 1 : end;
   }
 
   private void append(int start, int end) {
     for (int i = start; i < end; i++) {
-      int normal = chars[i] + CharacterTable.number(table.entry(chars[i]));
+      int normal = ascii[i] + CharacterTable.number(table.entry(ascii[i]));
       word.append(normal, base + i, base + i + 1);
     }
   }
 
-  private int character(int i, int length) {
-    int codePoint = chars[i];
-    int end = i + 1;
-    if (Character.isHighSurrogate(chars[i])
-        && end < length
-        && Character.isLowSurrogate(chars[end])) {
-      codePoint = Character.toCodePoint(chars[i], chars[end]);
+  private int character(int i) {
+    int codePoint = chars.codePointAt(i);
+    int end = i + Character.charCount(codePoint);
+    if (end - i > 1) {
       offsets.addPair(base + i);
-      end++;
     }
     int entry = table.entry(codePoint);
     int kind = CharacterTable.kind(entry);
     if (kind == CharacterTable.EXPANSION) {
       expand(CharacterTable.number(entry), base + i, base + end);
     } else if (kind == CharacterTable.SIGMA) {
-      word.append(FinalSigma.lowerCase(table, chars, length, i), base + i, base + end);
+      word.append(FinalSigma.lowerCase(table, chars, i), base + i, base + end);
     } else if (kind == CharacterTable.HANGUL) {
       takeApart(codePoint, base + i, base + end);
     } else {

@@ -1,5 +1,8 @@
 package io.github.electra4j.tokenizer;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
 /**
  * A text in windows that end behind white space, so that no word and no context of a letter reaches
  * over a border. A long text is therefore not copied as a whole, and not at all behind the place
@@ -8,10 +11,13 @@ package io.github.electra4j.tokenizer;
 final class TextWindows {
   private static final int WINDOW = 1 << 14;
 
+  /** Bytes behind the window, none of them a letter, so that longs can be read at its end. */
+  private static final int PADDING = 2 * Long.BYTES;
+
   private final CharSequence text;
-  private char[] chars = {};
+  private String window = "";
+  private byte[] ascii = {};
   private int base;
-  private int length;
 
   TextWindows(CharSequence text) {
     this.text = text;
@@ -19,27 +25,26 @@ final class TextWindows {
 
   /** Moves to the next window; false behind the last one. */
   boolean next() {
-    base += length;
+    base += window.length();
     if (base >= text.length()) {
       return false;
     }
-    length = windowEnd() - base;
-    if (chars.length <= length) {
-      chars = new char[length + 1];
-    }
-    copy();
-    chars[length] = ' ';
+    window = slice(windowEnd());
+    ascii = narrow(window);
     return true;
   }
 
-  /** The window's characters, and a space behind them. Reused by the next window. */
-  char[] chars() {
-    return chars;
+  /** The window's characters. */
+  String chars() {
+    return window;
   }
 
-  /** UTF-16 units in the window. */
-  int length() {
-    return length;
+  /**
+   * The window's characters as bytes for {@link AsciiWords}, each at its place, and zeros behind
+   * them. A character that is not ASCII is a byte that is no letter and no white space.
+   */
+  byte[] ascii() {
+    return ascii;
   }
 
   /** UTF-16 offset of the window in the text. */
@@ -67,15 +72,28 @@ final class TextWindows {
     return c == ' ' || c == '\n' || c == '\t' || c == '\r';
   }
 
-  private void copy() {
+  private String slice(int end) {
     if (text instanceof String string) {
-      string.getChars(base, base + length, chars, 0);
-    } else if (text instanceof StringBuilder builder) {
-      builder.getChars(base, base + length, chars, 0);
-    } else {
+      return string.substring(base, end);
+    }
+    char[] chars = new char[end - base];
+    for (int i = 0; i < chars.length; i++) {
+      chars[i] = text.charAt(base + i);
+    }
+    return new String(chars);
+  }
+
+  /** Java's own conversion is the fastest; it writes one question mark per surrogate pair. */
+  private static byte[] narrow(String window) {
+    int length = window.length();
+    byte[] latin = window.getBytes(StandardCharsets.ISO_8859_1);
+    byte[] padded = Arrays.copyOf(latin, length + PADDING);
+    if (latin.length != length) {
       for (int i = 0; i < length; i++) {
-        chars[i] = text.charAt(base + i);
+        char c = window.charAt(i);
+        padded[i] = c < 0x80 ? (byte) c : (byte) '?';
       }
     }
+    return padded;
   }
 }

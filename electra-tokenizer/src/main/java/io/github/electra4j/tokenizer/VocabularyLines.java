@@ -1,8 +1,8 @@
 package io.github.electra4j.tokenizer;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -18,7 +18,7 @@ final class VocabularyLines {
 
   /** Whether a piece comes back as it is when it is written as a line. */
   static boolean isLine(String piece) {
-    return PythonSpace.strip(piece).equals(piece)
+    return PythonSpace.strip(piece, 0, piece.length()).equals(piece)
         && piece.indexOf('\n') < 0
         && StandardCharsets.UTF_8.newEncoder().canEncode(piece);
   }
@@ -26,39 +26,35 @@ final class VocabularyLines {
   String[] pieces() throws MalformedVocabularyException {
     if (bytes.length == 0) {
       throw new MalformedVocabularyException(
-          source, 1, "the file is empty; a vocabulary has one piece per line.", null);
+          source, 1, "the file is empty; a vocabulary has one piece per line.");
     }
+    String text = decode();
     String[] pieces = new String[1 + bytes.length / 4];
     int count = 0;
-    for (int start = 0; start < bytes.length; ) {
-      int end = start;
-      boolean ascii = true;
-      while (end < bytes.length && bytes[end] != '\n') {
-        ascii &= bytes[end++] >= 0;
-      }
+    for (int start = 0; start < text.length(); ) {
+      int lineFeed = text.indexOf('\n', start);
+      int end = lineFeed < 0 ? text.length() : lineFeed; // the last line needs no line feed
       if (count == pieces.length) {
         pieces = Arrays.copyOf(pieces, 2 * count);
       }
-      pieces[count++] = PythonSpace.strip(decode(start, end, ascii, count));
-      start = end + 1; // a final line needs no line feed
+      pieces[count++] = PythonSpace.strip(text, start, end);
+      start = end + 1;
     }
     return Arrays.copyOf(pieces, count);
   }
 
-  private String decode(int start, int end, boolean ascii, int line)
-      throws MalformedVocabularyException {
-    if (ascii) {
-      return new String(bytes, start, end - start, StandardCharsets.ISO_8859_1);
-    }
-    try {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .onMalformedInput(CodingErrorAction.REPORT)
-          .decode(ByteBuffer.wrap(bytes, start, end - start))
-          .toString();
-    } catch (CharacterCodingException e) {
+  private String decode() throws MalformedVocabularyException {
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    CharBuffer out = CharBuffer.allocate(bytes.length);
+    CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(in, out, true);
+    if (result.isError()) {
+      int line = 1;
+      for (int i = 0; i < in.position(); i++) {
+        line += bytes[i] == '\n' ? 1 : 0;
+      }
       throw new MalformedVocabularyException(
-          source, line, "the line is not UTF-8; save the vocabulary as UTF-8.", e);
+          source, line, "the line is not UTF-8; save the vocabulary as UTF-8.");
     }
+    return out.flip().toString();
   }
 }

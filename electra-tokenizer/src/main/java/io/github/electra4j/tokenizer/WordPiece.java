@@ -80,8 +80,8 @@ public final class WordPiece {
   }
 
   /** Id of a whole word of ASCII letters and digits, or {@link ShortWords#ABSENT}. */
-  int shortWord(long packed) {
-    return shortWords.id(packed);
+  int shortWord(long head, long tail) {
+    return shortWords.id(head, tail);
   }
 
   /** Id of a word of one code point. */
