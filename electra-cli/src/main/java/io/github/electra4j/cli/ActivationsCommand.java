@@ -1,5 +1,6 @@
 package io.github.electra4j.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.electra4j.model.Activations;
 import io.github.electra4j.model.Discriminator;
 import io.github.electra4j.model.Generator;
@@ -7,9 +8,13 @@ import io.github.electra4j.model.TokenBatch;
 import io.github.electra4j.model.storage.MalformedFileException;
 import io.github.electra4j.model.storage.SafetensorsFile;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -21,46 +26,63 @@ import picocli.CommandLine.Parameters;
 /** {@code electra activations}: what every layer computes for given ids. */
 @Command(
     name = "activations",
-    headerHeading = "Examples:%n",
-    header = {
-      "  electra activations models/small --input ids.safetensors --output out.safetensors",
-      "  electra activations electra_small.zip --network generator --input i.safetensors --output o.safetensors",
-      "  electra activations models/small --input ids.safetensors --output out.safetensors --overwrite%n"
-    },
+    header = "Write what every layer computes for given ids, to check a conversion.",
     description = {
-      "Run a model on given ids and write what every layer computes, to check a conversion. The",
-      "input holds input_ids [batch, seq] and, unless they are all ones and all zeros,",
+      "The input holds input_ids [batch, seq] and, unless they are all ones and all zeros,",
       "attention_mask and token_type_ids. The output holds embeddings and layer_I [batch, seq,",
       "hidden], logits, and for the discriminator probabilities [batch, seq]."
     },
     showDefaultValues = true)
+@Examples({
+  "electra activations models/small --input ids.safetensors --output out.safetensors",
+  "electra activations small.zip --network generator --input ids.safetensors --output out.safetensors",
+  "electra activations models/small --input ids.safetensors --output out.safetensors --overwrite"
+})
+@OptionGroup(OptionGroup.INPUT)
 final class ActivationsCommand implements Callable<Integer> {
   private final Console console;
 
   @Parameters(paramLabel = "MODEL", description = "Model to run.")
   private Path path;
 
-  @Option(names = "--input", required = true, description = "Ids, a safetensors file.")
+  @Option(
+      names = "--input",
+      paramLabel = "FILE",
+      required = true,
+      description = "Ids, a safetensors file.")
   private Path input;
 
-  @Option(names = "--output", required = true, description = "Safetensors file to write.")
+  @Option(
+      names = "--output",
+      paramLabel = "FILE",
+      required = true,
+      description = "Safetensors file to write.")
+  @OptionGroup(OptionGroup.OUTPUT)
   private Path output;
 
   @Option(
       names = "--network",
+      paramLabel = "NAME",
       defaultValue = "discriminator",
       description = "Which network: ${COMPLETION-CANDIDATES}.")
   private NetworkName network;
 
   @Option(names = "--overwrite", description = "Replace the output file.")
+  @OptionGroup(OptionGroup.OUTPUT)
   private boolean overwrite;
 
   @Option(names = "--json", description = "Print names and shapes of what was written as JSON.")
+  @OptionGroup(OptionGroup.OUTPUT)
   private boolean json;
 
   private enum NetworkName {
     DISCRIMINATOR,
-    GENERATOR
+    GENERATOR;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   ActivationsCommand(Console console) {
@@ -69,28 +91,38 @@ final class ActivationsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    TokenBatch batch = batch();
+    if (!overwrite && Files.exists(output)) {
+      throw new FileAlreadyExistsException(output.toString());
+    }
+    TokenBatch batch = TokenFile.read(input);
     ModelSource source = ModelSource.read(path, console);
-    Map<String, INDArray> results =
-        network == NetworkName.GENERATOR ? generator(source, batch) : discriminator(source, batch);
     SafetensorsFile.write(
-        output,
-        results,
-        Map.of("network", network.name().toLowerCase(java.util.Locale.ROOT)),
-        overwrite);
-    print(results);
+        output, results(source, batch), Map.of("network", network.toString()), overwrite);
+    print(SafetensorsFile.open(output));
     return ExitCode.OK;
   }
 
-  private void print(Map<String, INDArray> results) {
+  private Map<String, INDArray> results(ModelSource source, TokenBatch batch) throws IOException {
+    if (network == NetworkName.GENERATOR && source.checkpoint().config().generator().isEmpty()) {
+      throw MalformedFileException.in(
+          path, "this model has no generator. Use the checkpoint of the pre-training.");
+    }
+    try {
+      return network == NetworkName.GENERATOR
+          ? generator(source, batch)
+          : discriminator(source, batch);
+    } catch (IllegalArgumentException e) { // the ids do not fit the model
+      throw MalformedFileException.in(input, e.getMessage() + ".", e);
+    }
+  }
+
+  private void print(SafetensorsFile written) {
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    written.entries().forEach((name, entry) -> shapes.put(name, entry.shape()));
     if (json) {
-      Map<String, long[]> shapes = new LinkedHashMap<>();
-      results.forEach((name, array) -> shapes.put(name, array.shape()));
-      console.data(
-          new com.fasterxml.jackson.databind.ObjectMapper().valueToTree(shapes).toString());
+      console.data(new ObjectMapper().valueToTree(shapes).toString());
     } else {
-      results.forEach(
-          (name, array) -> console.data(name + " " + java.util.Arrays.toString(array.shape())));
+      shapes.forEach((name, shape) -> console.data(name + " " + Arrays.toString(shape)));
     }
   }
 
@@ -127,42 +159,5 @@ final class ActivationsCommand implements Callable<Integer> {
     for (int i = 0; i < activations.layers().size(); i++) {
       results.put(prefix + "layer_" + i, activations.layers().get(i));
     }
-  }
-
-  private TokenBatch batch() throws IOException {
-    SafetensorsFile file = SafetensorsFile.open(input);
-    int[][] ids = rows(file, "input_ids");
-    int[][] ones = new int[ids.length][ids[0].length];
-    for (int[] row : ones) {
-      java.util.Arrays.fill(row, 1);
-    }
-    int[][] mask =
-        file.entries().containsKey("attention_mask") ? rows(file, "attention_mask") : ones;
-    int[][] types =
-        file.entries().containsKey("token_type_ids")
-            ? rows(file, "token_type_ids")
-            : new int[ids.length][ids[0].length];
-    try {
-      return new TokenBatch(ids, mask, types);
-    } catch (IllegalArgumentException e) {
-      throw MalformedFileException.in(input, e.getMessage() + ".", e);
-    }
-  }
-
-  private int[][] rows(SafetensorsFile file, String name) throws IOException {
-    if (!file.entries().containsKey(name)) {
-      throw MalformedFileException.in(
-          input,
-          "there is no tensor %s, only %s. Write the ids as %s [batch, seq]."
-              .formatted(name, file.entries().keySet(), name));
-    }
-    INDArray array = file.read(name);
-    if (array.rank() != 2 || array.isEmpty()) {
-      throw MalformedFileException.in(
-          input,
-          "tensor %s has shape %s; it must be [batch, seq]."
-              .formatted(name, java.util.Arrays.toString(array.shape())));
-    }
-    return array.toIntMatrix();
   }
 }

@@ -10,29 +10,50 @@ final class CommandLines {
 
   /** Runs one command line; used by the process and, without one, by tests. */
   static int run(Console console, String... args) {
-    Interruption interruption = new Interruption();
-    CommandLine line = of(console, interruption);
+    return run(console, new Interruption(console), args);
+  }
+
+  /** As {@link #run(Console, String...)}, with the requests to stop that are given. */
+  static int run(Console console, Interruption interruption, String... args) {
     try {
-      return line.execute(args);
+      return written(console, execute(console, interruption, args));
     } finally {
-      console.out().flush();
-      console.err().flush();
       interruption.finished();
     }
   }
 
+  private static int execute(Console console, Interruption interruption, String... args) {
+    try {
+      return of(console, interruption).execute(args);
+    } catch (OutOfMemoryError | LinkageError e) {
+      return Failures.ofMachine(console, e);
+    }
+  }
+
+  /** Full disks and closed pipes are noticed here: a print stream remembers, but does not tell. */
+  private static int written(Console console, int code) {
+    console.clearStatus();
+    boolean lost = console.out().checkError();
+    if (lost) {
+      Failures.report(console, "Standard output cannot be written; its reader got only a part.");
+    }
+    console.err().flush();
+    return lost && code == ExitCode.OK ? ExitCode.FAILURE : code;
+  }
+
   /** The parser with every command. */
   static CommandLine of(Console console, Interruption interruption) {
-    CommandLine line = new CommandLine(new ElectraCommand());
+    CommandLine line = new CommandLine(new ElectraCommand(console));
     for (Object command : ElectraCommand.commands(console, interruption)) {
       line.addSubcommand(command);
     }
     line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
     line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.setUsageHelpWidth(100);
     line.setAbbreviatedOptionsAllowed(true);
+    line.setParameterExceptionHandler(new UsageErrors(console));
     line.setExecutionExceptionHandler(new Failures(console));
+    HelpLayout.apply(line);
     return line;
   }
 }

@@ -1,29 +1,125 @@
 package io.github.electra4j.cli;
 
+import java.io.InputStream;
 import java.io.PrintStream;
+import java.util.OptionalInt;
 
 /**
- * Where a command speaks: data to standard output, talk to standard error.
- *
- * @param out data, and nothing else
- * @param err progress, remarks and errors
- * @param interactive whether a person watches standard error on a terminal
+ * Where a command reads and speaks: data to standard output, talk to standard error. On a terminal,
+ * the last line of the talk may be a status that is rewritten; whatever is printed next takes its
+ * place. Safe to use from several threads.
  */
-record Console(PrintStream out, PrintStream err, boolean interactive) {
+final class Console {
+  private static final int USUAL_COLUMNS = 80;
 
-  /** Whether the launcher found standard error to be a terminal. */
-  static boolean isTerminal() {
-    return Boolean.getBoolean("electra.terminal");
+  private final InputStream in;
+  private final PrintStream out;
+  private final PrintStream err;
+  private final OptionalInt columns;
+  private final boolean colours;
+  private int statusLength;
+
+  /**
+   * @param in text to read
+   * @param out data, and nothing else
+   * @param err progress, remarks and errors
+   * @param columns width of the terminal on which a person watches {@code err}; empty if nobody
+   *     does
+   * @param colours whether errors may be coloured there
+   */
+  Console(InputStream in, PrintStream out, PrintStream err, OptionalInt columns, boolean colours) {
+    this.in = in;
+    this.out = out;
+    this.err = err;
+    this.columns = columns;
+    this.colours = colours && columns.isPresent();
+  }
+
+  /**
+   * The width of the terminal on standard error, if it is one, as the launcher found it: {@code
+   * -Delectra.columns}.
+   *
+   * @param property its value, or null; not a width stands for a terminal that does not say
+   */
+  static OptionalInt columns(String property) {
+    if (property == null || property.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    boolean width = property.matches("[1-9]\\d{0,4}");
+    return OptionalInt.of(width ? Integer.parseInt(property) : USUAL_COLUMNS);
+  }
+
+  /**
+   * Whether the user lets programs use colours (no-color.org).
+   *
+   * @param noColor value of the environment variable {@code NO_COLOR}, or null
+   */
+  static boolean allowsColours(String noColor) {
+    return noColor == null || noColor.isEmpty();
+  }
+
+  /** Text to read. */
+  InputStream in() {
+    return in;
+  }
+
+  /** Data, and nothing else. */
+  PrintStream out() {
+    return out;
+  }
+
+  /** Talk; {@link #say} is the way to it for everything that has a line of its own. */
+  PrintStream err() {
+    return err;
+  }
+
+  /** Whether a person watches the talk on a terminal. */
+  boolean isTerminal() {
+    return columns.isPresent();
+  }
+
+  /** Whether errors are coloured. */
+  boolean colours() {
+    return colours;
   }
 
   /** Prints a line of data. */
-  void data(String line) {
+  synchronized void data(String line) {
+    clearStatus();
     out.println(line);
   }
 
+  /** Prints data as it is, line breaks included. */
+  synchronized void dataBlock(String text) {
+    clearStatus();
+    out.print(text);
+  }
+
   /** Prints a line of talk. */
-  void say(String line) {
+  synchronized void say(String line) {
+    clearStatus();
     err.println(line);
     err.flush();
+  }
+
+  /** Shows a line that the next one replaces; without a terminal it is a line like any other. */
+  synchronized void status(String line) {
+    if (columns.isEmpty()) {
+      say(line);
+      return;
+    }
+    String shown = line.substring(0, Math.min(line.length(), columns.getAsInt() - 1));
+    err.print("\r" + shown + " ".repeat(Math.max(0, statusLength - shown.length())));
+    err.flush();
+    statusLength = shown.length();
+  }
+
+  /** Removes the status, if there is one. */
+  synchronized void clearStatus() {
+    if (statusLength > 0) {
+      err.print("\r" + " ".repeat(statusLength) + "\r");
+      err.flush();
+      statusLength = 0;
+    }
   }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -21,18 +22,19 @@ import picocli.CommandLine.Parameters;
 /** {@code electra convert}: a checkpoint from one form into another. */
 @Command(
     name = "convert",
-    headerHeading = "Examples:%n",
-    header = {
-      "  electra convert electra_small.zip models/small",
-      "  electra convert pretraining/model.ckpt-1000000 models/mine --vocab vocab.txt --optimizer",
-      "  electra convert models/mine exported --to tensorflow%n"
-    },
+    header = "Convert a checkpoint from one form into another.",
     description = {
-      "Convert a checkpoint. The source is a TensorFlow checkpoint (its folder, its prefix, or a",
-      "zip or tar.gz with it) or a folder of this project. The architecture follows from the tensors.",
-      "The report of every tensor goes to standard output."
+      "The source is a TensorFlow checkpoint (its folder, its prefix, or a zip or tar.gz with it), a",
+      "folder of this project, or a finished run. The architecture follows from the tensors. The",
+      "report of every tensor goes to standard output."
     },
     showDefaultValues = true)
+@Examples({
+  "electra convert electra_small.zip models/small",
+  "electra convert pretraining/model.ckpt-1000000 models/mine --vocab vocab.txt --optimizer",
+  "electra convert models/mine exported --to tensorflow"
+})
+@OptionGroup(OptionGroup.INPUT)
 final class ConvertCommand implements Callable<Integer> {
   private final Console console;
 
@@ -42,21 +44,24 @@ final class ConvertCommand implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "OUTPUT", description = "Folder to write.")
   private Path output;
 
-  @Option(
-      names = "--to",
-      defaultValue = "native",
-      description = "Form of the output: ${COMPLETION-CANDIDATES}.")
-  private Conversion.Target target;
-
   @Mixin private SourceArguments place;
 
   @Option(names = "--optimizer", description = "Take Adam's moments and global_step along.")
   private boolean optimizer;
 
   @Option(
+      names = "--to",
+      paramLabel = "FORM",
+      defaultValue = "native",
+      description = "Form of the output: native or tensorflow.")
+  @OptionGroup(OptionGroup.OUTPUT)
+  private Conversion.Target target;
+
+  @Option(
       names = "--zero-slots",
       description =
           "For tensorflow: add moments of zeros, so that the original resumes pre-training.")
+  @OptionGroup(OptionGroup.OUTPUT)
   private boolean zeroSlots;
 
   @Option(
@@ -67,13 +72,21 @@ final class ConvertCommand implements Callable<Integer> {
   @Option(
       names = "--ignore",
       paramLabel = "PATTERN",
-      description = "Leave tensors of this name out; * stands for anything. May be repeated.")
+      showDefaultValue = Visibility.NEVER,
+      description = {
+        "Leave tensors of this name out; * stands for anything. May be repeated.",
+        "  Default: none"
+      })
   private List<String> ignore = List.of();
 
   @Option(
       names = "--labels",
       paramLabel = "TASK=A,B",
-      description = "Labels of a fine-tuned head, in the order of its outputs. May be repeated.")
+      showDefaultValue = Visibility.NEVER,
+      description = {
+        "Labels of a fine-tuned head, in the order of its outputs. May be repeated.",
+        "  Default: those of GLUE's task of that name"
+      })
   private Map<String, String> labels = Map.of();
 
   @Option(names = "--cased", description = "The vocabulary is for text in upper and lower case.")
@@ -81,8 +94,11 @@ final class ConvertCommand implements Callable<Integer> {
 
   @Option(
       names = "--strip-accents",
-      paramLabel = "true|false",
-      description = "Whether accents are removed; otherwise exactly if text is lower-cased.")
+      negatable = true,
+      description = {
+        "Remove accents from text, or keep them.",
+        "  Default: remove them exactly if not --cased"
+      })
   private Boolean stripAccents;
 
   @Option(
@@ -91,9 +107,11 @@ final class ConvertCommand implements Callable<Integer> {
   private boolean smallerVocabulary;
 
   @Option(names = "--overwrite", description = "Replace a checkpoint that is there.")
+  @OptionGroup(OptionGroup.OUTPUT)
   private boolean overwrite;
 
   @Option(names = "--json", description = "Report as JSON.")
+  @OptionGroup(OptionGroup.OUTPUT)
   private boolean json;
 
   ConvertCommand(Console console) {
@@ -102,14 +120,20 @@ final class ConvertCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    ConversionReport report =
-        Conversion.from(source)
-            .options(importOptions())
-            .to(
-                output,
-                target,
-                ExportOptions.standard().withOverwrite(overwrite).withZeroSlots(zeroSlots));
-    console.out().print(json ? report.toJson() : report.toText());
+    if (optimizer && fromBert) {
+      throw new WrongUsageException(
+          "BERT's optimizer state cannot be taken over, because its heads are not; leave out --optimizer or --from-bert.");
+    }
+    Conversion conversion = Conversion.from(RunFolder.modelIn(source)).options(importOptions());
+    ExportOptions export =
+        ExportOptions.standard().withOverwrite(overwrite).withZeroSlots(zeroSlots);
+    ConversionReport report;
+    try {
+      report = conversion.to(output, target, export);
+    } catch (IllegalArgumentException e) { // the source has no use for some of the options
+      throw new WrongUsageException(e.getMessage() + ".");
+    }
+    console.dataBlock(json ? report.toJson() : report.toText());
     return ExitCode.OK;
   }
 
@@ -130,7 +154,9 @@ final class ConvertCommand implements Callable<Integer> {
     List<TaskHead> heads = new ArrayList<>();
     labels.forEach(
         (task, names) ->
-            heads.add(new TaskHead.Classification(task, Arrays.asList(names.split(",", -1)))));
+            heads.add(
+                WrongUsageException.unlessUsable(
+                    () -> new TaskHead.Classification(task, Arrays.asList(names.split(",", -1))))));
     return heads;
   }
 }

@@ -4,9 +4,12 @@ import io.github.electra4j.convert.Conversion;
 import io.github.electra4j.convert.ConversionReport;
 import io.github.electra4j.convert.ExportOptions;
 import io.github.electra4j.eval.EvalReport;
+import io.github.electra4j.eval.dataset.GlueTask;
+import io.github.electra4j.model.ElectraConfig;
 import io.github.electra4j.train.FineTuner;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,17 +21,19 @@ import picocli.CommandLine.Option;
 /** {@code electra demo}: from a TensorFlow checkpoint to a score, on data of its own. */
 @Command(
     name = "demo",
-    headerHeading = "Examples:%n",
-    header = {"  electra demo", "  electra demo --output my-demo", "  electra demo --epochs 20%n"},
+    header = "Show the whole way from a TensorFlow checkpoint to a score, in a minute.",
     description = {
-      "Show the whole way on a tiny model and data that come with the program: import a TensorFlow",
-      "checkpoint, fine-tune it, evaluate it, predict. Takes less than a minute and no network."
+      "Import a TensorFlow checkpoint, fine-tune it, evaluate it, predict: on a tiny model and data",
+      "that come with the program. Needs no network."
     },
     showDefaultValues = true)
+@Examples({"electra demo", "electra demo --output my-demo", "electra demo --epochs 8"})
+@OptionGroup(OptionGroup.OUTPUT)
 final class DemoCommand implements Callable<Integer> {
   private static final String CHECKPOINT = "demo/electra_demo.zip";
   private static final int TRAIN = 1600;
   private static final int DEV = 400;
+  private static final long SAVE_STEPS = 1000;
   private static final List<String> UNSEEN =
       List.of(
           "the bread was not stale.", "what a rude singer!", "nobody called the garden charming.");
@@ -38,10 +43,15 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--output",
       paramLabel = "DIR",
-      description = "New folder for everything the demo makes; otherwise a temporary one.")
+      description = {"New folder for everything the demo makes.", "  Default: a temporary one"})
   private Path output;
 
-  @Option(names = "--epochs", defaultValue = "4", description = "Passes over the data.")
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      defaultValue = "4",
+      description = "Passes over the data.")
+  @OptionGroup(OptionGroup.OPTIMISATION)
   private double epochs;
 
   DemoCommand(Console console) {
@@ -50,8 +60,8 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Path folder =
-        output == null ? Files.createTempDirectory("electra-demo") : Files.createDirectory(output);
+    LearningArguments learning = learning();
+    Path folder = newFolder();
     console.say("1. A TensorFlow checkpoint with random weights, as the original writes it");
     Path zip = folder.resolve("electra_demo.zip");
     try (InputStream in = DemoCommand.class.getResourceAsStream(CHECKPOINT)) {
@@ -67,23 +77,39 @@ final class DemoCommand implements Callable<Integer> {
     Files.writeString(data.resolve("train.tsv"), DemoReviews.toTsv(DemoReviews.examples(TRAIN, 1)));
     Files.writeString(data.resolve("dev.tsv"), DemoReviews.toTsv(DemoReviews.examples(DEV, 2)));
     console.say("4. Fine-tune: electra finetune model --task sst --data data --output run");
-    EvalReport score = finetune(model, data, new RunFolder(folder.resolve("run")));
+    FinetuneRun.Request request =
+        new FinetuneRun.Request("sst", data, null, learning, false, SAVE_STEPS);
+    EvalReport score = finetune(model, request, new RunFolder(folder.resolve("run")));
     predict(folder.resolve("run"));
-    console.out().print(score.toTable());
+    console.dataBlock(score.toTable());
     console.say("Everything is in " + folder);
     return ExitCode.OK;
   }
 
-  private EvalReport finetune(Path model, Path data, RunFolder run) throws IOException {
+  /** The choices of learning, checked before anything is written. */
+  private LearningArguments learning() {
     LearningArguments learning = new LearningArguments();
     new CommandLine(learning)
         .parseArgs("--learning-rate=5e-4", "--layerwise-decay=1", "--epochs=" + epochs);
+    learning.config(ElectraConfig.tiny(1), GlueTask.named("sst"));
+    return learning;
+  }
+
+  private Path newFolder() throws IOException {
+    if (output == null) {
+      return Files.createTempDirectory("electra-demo");
+    }
+    if (Files.exists(output)) {
+      throw new FileAlreadyExistsException(
+          output.toString(), null, "the demo makes a new folder. Choose another name.");
+    }
+    return Files.createDirectories(output);
+  }
+
+  private EvalReport finetune(Path model, FinetuneRun.Request request, RunFolder run)
+      throws IOException {
     FinetuneRun finetuning =
-        FinetuneRun.prepare(
-            ModelSource.read(model, console),
-            new FinetuneRun.Request("sst", data, null, learning, false, 1000),
-            run,
-            console);
+        FinetuneRun.prepare(() -> ModelSource.read(model, console), request, run, console);
     FineTuner.Result result = finetuning.train(() -> false);
     return finetuning.save(result);
   }
@@ -92,7 +118,8 @@ final class DemoCommand implements Callable<Integer> {
     console.say("5. Predict: electra predict run --text ...");
     ModelSource source = ModelSource.read(run, console);
     for (String text : UNSEEN) {
-      console.say("   %-40s %s".formatted(text, Answers.single(source, text)));
+      boolean praise = Answers.single(source, text).equals("1");
+      console.say("   %-40s %s".formatted(text, praise ? "praise" : "blame"));
     }
   }
 }

@@ -2,36 +2,36 @@ package io.github.electra4j.cli;
 
 import io.github.electra4j.eval.Versions;
 import java.util.List;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** The command without a sub-command: help and version. */
 @Command(
     name = "electra",
-    headerHeading = "Examples:%n",
-    header = {
-      "  electra demo",
-      "  electra convert electra_small.zip models/small",
-      "  electra finetune models/small --task sst --data glue --output runs/sst%n"
-    },
-    description =
-        "ELECTRA for the JVM: import published checkpoints, fine-tune, evaluate, predict.",
+    header = "ELECTRA for the JVM: import published checkpoints, fine-tune, evaluate, predict.",
     versionProvider = ElectraCommand.Version.class,
     commandListHeading = "%nCommands:%n",
     footer = {
       "",
-      "Exit codes: 0 done, 1 failure, 2 wrong usage, 3 bad input or checkpoint,",
-      "130 interrupted with everything saved. Data goes to standard output, talk to standard error."
+      "electra help COMMAND explains a command. Options may be shortened as long as they are",
+      "unambiguous. Exit codes: 0 done, 1 failure, 2 wrong usage, 3 bad input or checkpoint, 130",
+      "interrupted with everything saved. Data goes to standard output, talk to standard error."
     })
+@Examples({
+  "electra demo",
+  "electra convert electra_small.zip models/small",
+  "electra finetune models/small --task sst --data glue --output runs/sst"
+})
+@OptionGroup(OptionGroup.GENERAL)
 @SuppressWarnings("UnusedVariable") // help and version are read by picocli alone
-final class ElectraCommand implements Runnable {
-  private static final String STACK_TRACE = "--stacktrace";
+final class ElectraCommand implements Callable<Integer> {
+  private final Console console;
 
   @Spec private CommandSpec spec;
 
@@ -49,10 +49,14 @@ final class ElectraCommand implements Runnable {
   private boolean version;
 
   @Option(
-      names = STACK_TRACE,
+      names = "--stacktrace",
       scope = ScopeType.INHERIT,
       description = "Show where an error came from.")
   private boolean stackTrace;
+
+  ElectraCommand(Console console) {
+    this.console = console;
+  }
 
   /** One object per sub-command, in the order of the help. */
   static List<Object> commands(Console console, Interruption interruption) {
@@ -65,7 +69,8 @@ final class ElectraCommand implements Runnable {
         new FinetuneCommand(console, interruption),
         new EvaluateCommand(console),
         new PredictCommand(console),
-        new ActivationsCommand(console));
+        new ActivationsCommand(console),
+        new HelpCommand());
   }
 
   /** Whether the user asked for stack traces. */
@@ -78,8 +83,9 @@ final class ElectraCommand implements Runnable {
   }
 
   @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "Name a command.");
+  public Integer call() {
+    spec.commandLine().usage(console.err());
+    return ExitCode.USAGE;
   }
 
   /** What {@code --version} prints. */

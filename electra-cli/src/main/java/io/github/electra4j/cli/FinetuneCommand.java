@@ -14,18 +14,17 @@ import picocli.CommandLine.Parameters;
 /** {@code electra finetune}: a model learns a task. */
 @Command(
     name = "finetune",
-    headerHeading = "Examples:%n",
-    header = {
-      "  electra finetune models/small --task sst --data glue --output runs/sst",
-      "  electra finetune electra_small.zip --task sts --data glue --output runs/sts --seed 1",
-      "  electra finetune models/tiny --task rte --data glue --output runs/rte --learning-rate 5e-4%n"
-    },
+    header = "Fine-tune a model on a GLUE task and evaluate it on dev.",
     description = {
-      "Fine-tune a model on a GLUE task and evaluate it on dev. The output folder gets model/,",
-      "results.json and log.csv. Ctrl-C saves the state; the same command goes on from it. The",
-      "defaults are the original's."
+      "The output folder gets model/, results.json and log.csv. Ctrl-C saves the state; the same",
+      "command goes on from it, to the same result. The defaults are the original's."
     },
     showDefaultValues = true)
+@Examples({
+  "electra finetune models/small --task sst --data glue --output runs/sst",
+  "electra finetune electra_small.zip --task sts --data glue --output runs/sts --seed 1",
+  "electra finetune models/tiny --task rte --data glue --output runs/rte --learning-rate 5e-4"
+})
 final class FinetuneCommand implements Callable<Integer> {
   private final Console console;
   private final Interruption interruption;
@@ -35,36 +34,58 @@ final class FinetuneCommand implements Callable<Integer> {
 
   @Option(
       names = "--task",
+      paramLabel = "TASK",
       required = true,
       description = "cola, sst, mrpc, sts, qqp, mnli, qnli, rte or wnli.")
+  @OptionGroup(OptionGroup.INPUT)
   private String task;
 
-  @Option(names = "--data", required = true, description = "GLUE folder or the task's folder.")
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      required = true,
+      description = "GLUE folder or the task's folder.")
+  @OptionGroup(OptionGroup.INPUT)
   private Path data;
 
-  @Option(names = "--output", required = true, description = "Folder of the run.")
-  private Path output;
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = {
+        "Use the first N examples of every split only; the result is no benchmark score.",
+        "  Default: all"
+      })
+  @OptionGroup(OptionGroup.INPUT)
+  private Integer limit;
 
   @Mixin private LearningArguments learning;
+
+  @Option(
+      names = "--output",
+      paramLabel = "DIR",
+      required = true,
+      description = "Folder of the run.")
+  @OptionGroup(OptionGroup.OUTPUT)
+  private Path output;
 
   @Option(
       names = "--save-steps",
       paramLabel = "N",
       defaultValue = "500",
       description = "Save the state every N steps.")
+  @OptionGroup(OptionGroup.OUTPUT)
   private long saveSteps;
 
   @Option(
-      names = "--limit",
-      paramLabel = "N",
+      names = "--overwrite",
       description =
-          "Use the first N examples of every split only; the result is no benchmark score.")
-  private Integer limit;
-
-  @Option(names = "--overwrite", description = "Replace the run in the output folder.")
+          "Replace a finished run in the output folder, and give up an unfinished one that had other"
+              + " settings.")
+  @OptionGroup(OptionGroup.OUTPUT)
   private boolean overwrite;
 
   @Option(names = "--json", description = "Print the result as JSON instead of a table.")
+  @OptionGroup(OptionGroup.OUTPUT)
   private boolean json;
 
   FinetuneCommand(Console console, Interruption interruption) {
@@ -74,21 +95,19 @@ final class FinetuneCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    WrongUsageException.requirePositive("--save-steps", saveSteps);
     RunFolder folder = new RunFolder(output);
-    if (overwrite) {
-      folder.deleteTraining();
-    } else if (folder.isComplete()) {
+    folder.requireFolder();
+    if (folder.isComplete() && !overwrite) {
       throw new FileAlreadyExistsException(
           output.toString(),
           null,
-          "a run was completed here. Choose another output, or pass --overwrite to replace it.");
+          "a run was finished here. Choose another output, or pass --overwrite to replace it.");
     }
+    FinetuneRun.Request request =
+        new FinetuneRun.Request(task, data, limit, learning, overwrite, saveSteps);
     FinetuneRun run =
-        FinetuneRun.prepare(
-            ModelSource.read(path, console),
-            new FinetuneRun.Request(task, data, limit, learning, overwrite, saveSteps),
-            folder,
-            console);
+        FinetuneRun.prepare(() -> ModelSource.read(path, console), request, folder, console);
     interruption.watch();
     FineTuner.Result result = run.train(interruption::isRequested);
     if (!result.isComplete()) {
@@ -98,7 +117,7 @@ final class FinetuneCommand implements Callable<Integer> {
       return ExitCode.INTERRUPTED;
     }
     EvalReport report = run.save(result);
-    console.out().print(json ? report.toJson() : report.toTable());
+    console.dataBlock(json ? report.toJson() : report.toTable());
     return ExitCode.OK;
   }
 }

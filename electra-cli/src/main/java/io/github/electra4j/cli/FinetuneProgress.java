@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.function.BooleanSupplier;
 
 /** Shows how fine-tuning goes: a progress line, a table row per epoch, a log of every step. */
-final class FinetuneProgress implements TrainListener, AutoCloseable {
+final class FinetuneProgress implements TrainListener {
   private static final double SMOOTHING = 0.98;
 
   private final Console console;
@@ -57,7 +57,6 @@ final class FinetuneProgress implements TrainListener, AutoCloseable {
 
   @Override
   public void onEpoch(double epoch, FineTunedModel model) throws IOException {
-    line.end();
     StringBuilder row = new StringBuilder(String.format(Locale.ROOT, "epoch %.4g", epoch));
     row.append(String.format(Locale.ROOT, "  train loss %.4f  dev", smoothedLoss));
     for (MetricValue metric : score.of(model)) {
@@ -74,10 +73,5 @@ final class FinetuneProgress implements TrainListener, AutoCloseable {
   @Override
   public boolean stopRequested() {
     return stop.getAsBoolean();
-  }
-
-  @Override
-  public void close() {
-    line.end();
   }
 }

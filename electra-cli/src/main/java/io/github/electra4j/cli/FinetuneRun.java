@@ -10,10 +10,12 @@ import io.github.electra4j.eval.dataset.GlueTask;
 import io.github.electra4j.model.Checkpoint;
 import io.github.electra4j.model.TaskHead;
 import io.github.electra4j.model.storage.AtomicFile;
+import io.github.electra4j.model.storage.MalformedFileException;
 import io.github.electra4j.train.CheckpointStore;
 import io.github.electra4j.train.FineTuneConfig;
 import io.github.electra4j.train.FineTunedModel;
 import io.github.electra4j.train.FineTuner;
+import io.github.electra4j.train.TrainingDivergedException;
 import io.github.electra4j.train.task.Featurizer;
 import io.github.electra4j.train.task.TaskExample;
 import io.github.electra4j.train.task.TextExample;
@@ -21,11 +23,13 @@ import io.github.electra4j.train.task.UnorderedPairs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /** One run of fine-tuning, from text files to a model with a score. */
 final class FinetuneRun {
@@ -50,7 +54,7 @@ final class FinetuneRun {
    * @param data folder of the data
    * @param limit most examples per split, or null
    * @param learning choices of learning
-   * @param overwrite whether a finished run may be replaced
+   * @param overwrite whether a finished run is replaced and another unfinished one given up
    * @param saveSteps steps between saved states
    */
   record Request(
@@ -61,12 +65,19 @@ final class FinetuneRun {
       boolean overwrite,
       long saveSteps) {}
 
-  private FinetuneRun(ModelSource model, Request request, RunFolder folder, Console console)
+  /** Where the model comes from, once it is known that it is needed. */
+  interface Model {
+    ModelSource read() throws IOException;
+  }
+
+  private FinetuneRun(
+      ModelSource model, List<GlueSplit> splits, Request request, RunFolder folder, Console console)
       throws IOException {
-    GlueTask task = GlueTask.named(request.task());
     this.console = console;
     this.folder = folder;
     this.request = request;
+    this.train = splits.get(0);
+    this.dev = splits.get(1);
     this.modelName = model.name();
     Checkpoint given = model.checkpoint();
     this.start =
@@ -76,18 +87,25 @@ final class FinetuneRun {
             given.weights(),
             given.text(),
             given.optimizer());
-    this.head = Tasks.head(task);
-    this.config = request.learning().config(start.config(), task);
+    this.head = Tasks.head(train.task());
+    this.config = request.learning().config(start.config(), train.task());
     this.featurizer = new Featurizer(model.tokenizer(), head, config.maxSeqLength());
-    int limit = request.limit() == null ? GlueReader.ALL : request.limit();
-    this.train = GlueReader.load(task, request.data(), "train", limit);
-    this.dev = GlueReader.load(task, request.data(), "dev", limit);
   }
 
-  /** Reads data and checks everything that can be checked before hours of work. */
-  static FinetuneRun prepare(ModelSource model, Request request, RunFolder folder, Console console)
+  /**
+   * Reads data and model and checks everything that can be checked before hours of work; writes
+   * nothing.
+   */
+  static FinetuneRun prepare(Model model, Request request, RunFolder folder, Console console)
       throws IOException {
-    return new FinetuneRun(model, request, folder, console);
+    GlueTask task = WrongUsageException.unlessUsable(() -> GlueTask.named(request.task()));
+    int limit = Tasks.limit(request.limit());
+    List<GlueSplit> splits = new ArrayList<>();
+    for (String split : List.of("train", "dev")) {
+      Tasks.requireSplit(task, split);
+      splits.add(GlueReader.load(task, request.data(), split, limit));
+    }
+    return new FinetuneRun(model.read(), splits, request, folder, console);
   }
 
   /** Trains to the end or until asked to stop, going on from a saved state if there is one. */
@@ -97,28 +115,46 @@ final class FinetuneRun {
             ? UnorderedPairs.doubled(train.examples())
             : train.examples();
     List<TaskExample> examples = featurizer.examples(texts);
-    CheckpointStore store = CheckpointStore.open(folder.training(), identity(), KEPT_STATES);
+    CheckpointStore store = store();
     FineTuner tuner = FineTuner.of(start, head, config).savingTo(store, request.saveSteps());
     long totalSteps = config.totalSteps(examples.size());
     long first = store.latestStep().orElse(0);
     console.say(
-        "%s: %,d examples, %,d steps%s; %s"
+        "%s: %,d examples, %,d steps%s"
             .formatted(
                 train.task().name(),
                 examples.size(),
                 totalSteps,
-                first == 0 ? "" : ", going on from step " + first,
-                LearningArguments.named(config, start.config())));
-    try (LossLog log = LossLog.open(folder.log(), first);
-        FinetuneProgress progress =
-            new FinetuneProgress(
-                console,
-                log,
-                new ProgressLine(console, train.task().name(), first, totalSteps),
-                stop,
-                this::devMetrics)) {
-      return tuner.run(examples, progress);
+                first == 0 ? "" : ", going on from step " + first));
+    console.say("Settings: " + settings());
+    ProgressLine line = new ProgressLine(console, train.task().name(), first, totalSteps);
+    try (LossLog log = LossLog.open(folder.log(), first)) {
+      return tuner.run(examples, new FinetuneProgress(console, log, line, stop, this::devMetrics));
+    } catch (TrainingDivergedException e) {
+      folder.deleteTraining();
+      console.say("The losses up to there are in %s.".formatted(folder.log()));
+      throw e;
     }
+  }
+
+  /** The saved states of this run; those of another one are in the way. */
+  private CheckpointStore store() throws IOException {
+    try {
+      return CheckpointStore.open(folder.training(), identity(), KEPT_STATES);
+    } catch (MalformedFileException other) {
+      if (!request.overwrite()) {
+        throw other;
+      }
+      console.say("Giving up the unfinished run in %s.".formatted(folder.training()));
+      folder.deleteTraining();
+      return CheckpointStore.open(folder.training(), identity(), KEPT_STATES);
+    }
+  }
+
+  private String settings() {
+    return LearningArguments.named(config, start.config()).entrySet().stream()
+        .map(setting -> setting.getKey() + " " + setting.getValue())
+        .collect(Collectors.joining(", "));
   }
 
   private List<MetricValue> devMetrics(FineTunedModel model) {
@@ -138,15 +174,18 @@ final class FinetuneRun {
         new Reports.Origin(modelName, checkpoint, settings, config.seed(), List.of(train.file())));
   }
 
-  /** Writes the model and its score, and removes the states of training. */
+  /**
+   * Writes the model and its score, and removes the states of training; until then the run can go
+   * on.
+   */
   EvalReport save(FineTuner.Result result) throws IOException {
     Checkpoint tuned = result.checkpoint();
-    tuned.write(folder.model(), request.overwrite());
     EvalReport report;
     try (FineTunedModel model = FineTunedModel.of(tuned, head)) {
       report = report(model, tuned);
     }
     AtomicFile.write(folder.results(), report.toJson().getBytes(StandardCharsets.UTF_8), true);
+    tuned.write(folder.model(), request.overwrite());
     folder.deleteTraining();
     console.say("Model: %s".formatted(folder.model()));
     return report;

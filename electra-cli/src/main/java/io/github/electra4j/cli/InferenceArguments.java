@@ -1,23 +1,38 @@
 package io.github.electra4j.cli;
 
+import io.github.electra4j.model.TaskHead;
+import io.github.electra4j.tokenizer.ElectraTokenizer;
+import io.github.electra4j.train.task.Featurizer;
 import java.io.IOException;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** How a fine-tuned model is applied. */
+@OptionGroup(OptionGroup.INPUT)
 final class InferenceArguments {
-  private static final int ORIGINAL_LENGTH = 128;
+  private static final String LENGTH = "--max-seq-length";
+  private static final String BATCH = "--batch-size";
 
-  @Option(names = "--task", description = "Which task head, if the model has several.")
+  @Option(
+      names = "--task",
+      paramLabel = "TASK",
+      description = {"Which task head, if the model has several.", "  Default: the only one"})
   private String task;
 
   @Option(
-      names = "--max-seq-length",
+      names = LENGTH,
       paramLabel = "N",
-      description = "Longest input in tokens; otherwise what the run was trained with, or 128.")
+      description = {
+        "Longest input in tokens.",
+        "  Default: what the run was trained with, otherwise 128"
+      })
   private Integer maxSeqLength;
 
-  @Option(names = "--batch-size", defaultValue = "32", description = "Texts computed together.")
+  @Option(
+      names = BATCH,
+      paramLabel = "N",
+      defaultValue = "32",
+      description = "Texts computed together.")
   private int batchSize;
 
   /** The task that was asked for. */
@@ -27,22 +42,29 @@ final class InferenceArguments {
 
   /** Texts computed together. */
   int batchSize() {
-    if (batchSize < 1) {
-      throw new IllegalArgumentException("--batch-size is %d; use at least 1".formatted(batchSize));
-    }
     return batchSize;
+  }
+
+  /** Refuses values that no model can be used with. */
+  void check() {
+    WrongUsageException.requirePositive(BATCH, batchSize);
   }
 
   /** The longest input for a model. */
   int maxSeqLength(ModelSource source) throws IOException {
     int positions = source.checkpoint().config().maxPositions();
     if (maxSeqLength != null && maxSeqLength > positions) {
-      throw new IllegalArgumentException(
-          "--max-seq-length is %d; the model reads at most %d tokens"
-              .formatted(maxSeqLength, positions));
+      throw new WrongUsageException(
+          "%s is %d; the model reads at most %d tokens."
+              .formatted(LENGTH, maxSeqLength, positions));
     }
-    return maxSeqLength != null
-        ? maxSeqLength
-        : new RunFolder(source.path()).maxSeqLength().orElse(Math.min(ORIGINAL_LENGTH, positions));
+    return maxSeqLength != null ? maxSeqLength : source.usualSeqLength();
+  }
+
+  /** From text to token ids, for a model and one of its heads. */
+  Featurizer featurizer(ModelSource source, TaskHead head) throws IOException {
+    int length = maxSeqLength(source);
+    ElectraTokenizer tokenizer = source.tokenizer();
+    return WrongUsageException.unlessUsable(() -> new Featurizer(tokenizer, head, length));
   }
 }

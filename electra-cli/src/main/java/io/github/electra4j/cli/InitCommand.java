@@ -6,9 +6,8 @@ import io.github.electra4j.model.TensorLayout;
 import io.github.electra4j.model.TextSettings;
 import io.github.electra4j.model.WeightMap;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -17,14 +16,14 @@ import picocli.CommandLine.Parameters;
 /** {@code electra init}: a model with random weights. */
 @Command(
     name = "init",
-    headerHeading = "Examples:%n",
-    header = {
-      "  electra init models/tiny --vocab vocab.txt",
-      "  electra init models/small --preset small --vocab vocab.txt --seed 3",
-      "  electra init models/korean --preset base --vocab koelectra.txt --cased%n"
-    },
-    description = "Make a model with random weights, to train from scratch or to compare with.",
+    header = "Make a model with random weights, to train from scratch or to compare with.",
     showDefaultValues = true)
+@Examples({
+  "electra init models/tiny --vocab vocab.txt",
+  "electra init models/small --preset small --vocab vocab.txt --seed 3",
+  "electra init models/korean --preset base --vocab koelectra.txt --cased"
+})
+@OptionGroup(OptionGroup.INPUT)
 final class InitCommand implements Callable<Integer> {
   private final Console console;
 
@@ -33,22 +32,32 @@ final class InitCommand implements Callable<Integer> {
 
   @Option(
       names = "--preset",
+      paramLabel = "SIZE",
       defaultValue = "tiny",
       description =
-          "Size: ${COMPLETION-CANDIDATES}. tiny has 4 layers of width 128; smallplusplus is the"
+          "${COMPLETION-CANDIDATES}. tiny has 4 layers of width 128; smallplusplus is the"
               + " released small model.")
   private Preset preset;
 
-  @Option(names = "--vocab", required = true, description = "Vocabulary, one piece per line.")
+  @Option(
+      names = "--vocab",
+      paramLabel = "FILE",
+      required = true,
+      description = "Vocabulary, one piece per line.")
   private Path vocabulary;
 
   @Option(names = "--cased", description = "The vocabulary is for text in upper and lower case.")
   private boolean cased;
 
-  @Option(names = "--seed", defaultValue = "0", description = "Seed of the weights.")
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Seed of the weights.")
   private long seed;
 
   @Option(names = "--overwrite", description = "Replace a checkpoint that is there.")
+  @OptionGroup(OptionGroup.OUTPUT)
   private boolean overwrite;
 
   InitCommand(Console console) {
@@ -61,6 +70,11 @@ final class InitCommand implements Callable<Integer> {
     SMALLPLUSPLUS,
     BASE,
     LARGE;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
 
     ElectraConfig config(int vocabulary) {
       return switch (this) {
@@ -75,8 +89,8 @@ final class InitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    TextSettings text = new TextSettings(Files.readAllBytes(vocabulary), !cased, Optional.empty());
-    ModelSource.tokenizer(text, vocabulary.toString()).maskId();
+    TextSettings text = ModelSource.vocabulary(vocabulary, cased);
+    ModelSource.tokenizer(text, vocabulary.toString());
     ElectraConfig config = preset.config(text.pieces());
     WeightMap weights =
         WeightMap.initialise(TensorLayout.of(config), config.initializerRange(), seed);

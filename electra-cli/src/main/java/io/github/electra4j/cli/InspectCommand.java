@@ -12,25 +12,26 @@ import picocli.CommandLine.Parameters;
 /** {@code electra inspect}: what is in a checkpoint. */
 @Command(
     name = "inspect",
-    headerHeading = "Examples:%n",
-    header = {
-      "  electra inspect electra_small.zip",
-      "  electra inspect models/small --json",
-      "  electra inspect pretraining --bundle model.ckpt-500000%n"
-    },
+    header = "Show what is in a checkpoint.",
     description = {
-      "Show what is in a checkpoint: its architecture and how that follows from the tensors, every",
-      "tensor with its shape and type, optimizer state, and what is missing."
+      "That is: its architecture and how that follows from the tensors, every tensor with its shape",
+      "and type, optimizer state, and what is missing; with exit code 3 if anything is."
     },
     showDefaultValues = true)
+@Examples({
+  "electra inspect electra_small.zip",
+  "electra inspect models/small --json",
+  "electra inspect pretraining --bundle model.ckpt-500000"
+})
+@OptionGroup(OptionGroup.OUTPUT)
 final class InspectCommand implements Callable<Integer> {
   private final Console console;
 
   @Parameters(
       paramLabel = "SOURCE",
       description =
-          "TensorFlow checkpoint (folder, prefix, archive), safetensors file, or folder of this"
-              + " project.")
+          "TensorFlow checkpoint (folder, prefix, archive), safetensors file, folder of this project,"
+              + " or finished run.")
   private Path source;
 
   @Mixin private SourceArguments place;
@@ -44,8 +45,8 @@ final class InspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Inspection inspection = Inspection.of(source, place.place(), place.hints());
-    console.out().print(json ? inspection.toJson() : inspection.toText());
+    Inspection inspection = Inspection.of(RunFolder.modelIn(source), place.place(), place.hints());
+    console.dataBlock(json ? inspection.toJson() : inspection.toText());
     return inspection.problems().isEmpty() ? ExitCode.OK : ExitCode.BAD_INPUT;
   }
 }

@@ -10,16 +10,26 @@ import java.util.concurrent.TimeUnit;
 final class Interruption {
   private static final long PATIENCE_SECONDS = 300;
 
+  private final Console console;
   private final CountDownLatch finished = new CountDownLatch(1);
   private volatile boolean requested;
-  private boolean watching;
+  private Thread hook;
+
+  Interruption(Console console) {
+    this.console = console;
+  }
 
   /** From now on an interruption is a request; without this call it ends the process at once. */
   synchronized void watch() {
-    if (!watching) {
-      watching = true;
-      Runtime.getRuntime().addShutdownHook(new Thread(this::request, "interruption"));
+    if (hook == null) {
+      hook = new Thread(this::await, "interruption");
+      Runtime.getRuntime().addShutdownHook(hook);
     }
+  }
+
+  /** Asks the command to save and return. */
+  void request() {
+    requested = true;
   }
 
   /** Whether the command should save and return. */
@@ -32,14 +42,15 @@ final class Interruption {
     finished.countDown();
   }
 
-  private void request() {
+  private void await() {
     if (finished.getCount() == 0) {
       return;
     }
-    requested = true;
+    request();
+    console.say("Interrupted; saving the state ...");
     try {
       if (!finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        System.err.println("The state could not be saved in time; the last saved one is intact.");
+        console.say("The state could not be saved in time; the last saved one is intact.");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

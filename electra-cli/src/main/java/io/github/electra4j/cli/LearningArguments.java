@@ -8,88 +8,122 @@ import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** The choices of learning; what is not given is as the original has it. */
+@OptionGroup(OptionGroup.OPTIMISATION)
 final class LearningArguments {
+  private static final String LENGTH = "--max-seq-length";
+
+  /** What the options are called in the configuration that checks them. */
+  private static final Map<String, String> OPTIONS =
+      Map.of(
+          "FineTuneConfig.learningRate", "--learning-rate",
+          "FineTuneConfig.weightDecay", "--weight-decay",
+          "FineTuneConfig.layerwiseDecay", "--layerwise-decay",
+          "FineTuneConfig.warmupProportion", "--warmup",
+          "FineTuneConfig.epochs", "--epochs",
+          "FineTuneConfig.batchSize", "--train-batch-size",
+          "FineTuneConfig.maxSeqLength", LENGTH,
+          "FineTuneConfig.headDropout", "--head-dropout",
+          "EncoderConfig.hiddenDropout", "--dropout");
+
   @Option(
       names = "--learning-rate",
       paramLabel = "RATE",
-      description = "Peak learning rate; default 1e-4, for large models 5e-5.")
+      description = {"Peak learning rate.", "  Default: 1e-4; large models 5e-5"})
   private Double learningRate;
 
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      description = "Passes over the data; default 3, for rte and sts 10.")
+      description = {"Passes over the data.", "  Default: 3; rte and sts 10"})
   private Double epochs;
 
   @Option(
       names = "--train-batch-size",
       paramLabel = "N",
-      description = "Examples per step; default 32.")
+      description = {"Examples per step.", "  Default: 32"})
   private Integer batchSize;
 
   @Option(
-      names = "--max-seq-length",
+      names = LENGTH,
       paramLabel = "N",
-      description = "Longest input in tokens; default 128.")
+      description = {"Longest input in tokens.", "  Default: 128, or what the model reads"})
   private Integer maxSeqLength;
 
   @Option(
       names = "--layerwise-decay",
       paramLabel = "D",
-      description =
-          "Factor on the learning rate from a layer to the one below; 1 for none; default 0.8, for"
-              + " large models 0.9.")
+      description = {
+        "Factor on the learning rate from a layer to the one below; 1 for none.",
+        "  Default: 0.8; large models 0.9"
+      })
   private Double layerwiseDecay;
 
-  @Option(names = "--weight-decay", paramLabel = "D", description = "Weight decay; default 0.01.")
+  @Option(
+      names = "--weight-decay",
+      paramLabel = "D",
+      description = {"Weight decay per unit of learning rate.", "  Default: 0.01"})
   private Double weightDecay;
 
   @Option(
       names = "--warmup",
       paramLabel = "SHARE",
-      description = "Share of the steps over which the rate rises; default 0.1.")
+      description = {"Share of the steps over which the rate rises.", "  Default: 0.1"})
   private Double warmup;
 
   @Option(
       names = "--head-dropout",
       paramLabel = "P",
-      description = "Dropout before the task head; default 0.1.")
+      description = {"Dropout before the task head.", "  Default: 0.1"})
   private Double headDropout;
 
   @Option(
       names = "--dropout",
       paramLabel = "P",
-      description = "Dropout in the encoder, hidden and attention; default as the model says.")
+      description = {
+        "Dropout in the encoder, hidden and attention.",
+        "  Default: as the model says"
+      })
   private Double dropout;
 
-  @Option(names = "--seed", defaultValue = "0", description = "Seed of everything random.")
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Seed of everything random.")
   private long seed;
-
-  /** The seed. */
-  long seed() {
-    return seed;
-  }
 
   /** The choices for a model and a task. */
   FineTuneConfig config(ElectraConfig model, GlueTask task) {
+    if (maxSeqLength != null && maxSeqLength > model.maxPositions()) {
+      throw new WrongUsageException(
+          "%s is %d; the model reads at most %d tokens."
+              .formatted(LENGTH, maxSeqLength, model.maxPositions()));
+    }
     FineTuneConfig defaults = FineTuneConfig.defaultsFor(model);
-    return new FineTuneConfig(
-        learningRate == null ? defaults.learningRate() : learningRate,
-        weightDecay == null ? defaults.weightDecay() : weightDecay,
-        layerwiseDecay == null ? defaults.layerwiseDecay() : layerwiseDecay,
-        warmup == null ? defaults.warmupProportion() : warmup,
-        epochs == null ? task.training().epochs() : epochs,
-        batchSize == null ? defaults.batchSize() : batchSize,
-        maxSeqLength == null
-            ? Math.min(defaults.maxSeqLength(), model.maxPositions())
-            : maxSeqLength,
-        headDropout == null ? defaults.headDropout() : headDropout,
-        seed);
+    return WrongUsageException.unlessUsable(
+        OPTIONS,
+        () ->
+            new FineTuneConfig(
+                or(learningRate, defaults.learningRate()),
+                or(weightDecay, defaults.weightDecay()),
+                or(layerwiseDecay, defaults.layerwiseDecay()),
+                or(warmup, defaults.warmupProportion()),
+                or(epochs, task.training().epochs()),
+                or(batchSize, defaults.batchSize()),
+                or(maxSeqLength, Math.min(defaults.maxSeqLength(), model.maxPositions())),
+                or(headDropout, defaults.headDropout()),
+                seed));
   }
 
   /** The model with the dropout that was asked for. */
   ElectraConfig withDropout(ElectraConfig model) {
-    return dropout == null ? model : model.withDropout(dropout, dropout);
+    return dropout == null
+        ? model
+        : WrongUsageException.unlessUsable(OPTIONS, () -> model.withDropout(dropout, dropout));
+  }
+
+  private static <T> T or(T given, T otherwise) {
+    return given == null ? otherwise : given;
   }
 
   /** All choices under the names of the options. */

@@ -1,5 +1,6 @@
 package io.github.electra4j.cli;
 
+import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -12,17 +13,19 @@ public final class Main {
   /** Runs one command and exits with its code. */
   public static void main(String[] args) {
     System.setProperty("org.nd4j.log.initialization", "false");
-    PrintStream out = utf8(FileDescriptor.out);
-    PrintStream err = utf8(FileDescriptor.err);
-    int code = CommandLines.run(new Console(out, err, Console.isTerminal()), args);
-    out.flush();
-    err.flush();
-    System.exit(code);
+    Console console =
+        new Console(
+            System.in,
+            utf8(FileDescriptor.out),
+            utf8(FileDescriptor.err),
+            Console.columns(System.getProperty("electra.columns")),
+            Console.allowsColours(System.getenv("NO_COLOR")));
+    System.exit(CommandLines.run(console, args));
   }
 
   private static PrintStream utf8(FileDescriptor descriptor) {
     return new PrintStream(
-        new java.io.BufferedOutputStream(new FileOutputStream(descriptor), 1 << 16),
+        new BufferedOutputStream(new FileOutputStream(descriptor), 1 << 16),
         false,
         StandardCharsets.UTF_8);
   }

@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param checkpoint weights, configuration, vocabulary
  */
 record ModelSource(Path path, Path folder, Checkpoint checkpoint) {
+  private static final int ORIGINAL_LENGTH = 128;
 
   /**
    * Reads a model.
@@ -32,14 +33,17 @@ record ModelSource(Path path, Path folder, Checkpoint checkpoint) {
    * @throws MalformedFileException when it is damaged or no ELECTRA model, or holds NaN
    */
   static ModelSource read(Path path, Console console) throws IOException {
-    if (!Files.exists(path) && path.getParent() != null && !Files.exists(path.getParent())) {
-      throw new NoSuchFileException(path.toString());
-    }
-    Path run = path.resolve(RunFolder.MODEL);
-    Path folder = Files.isRegularFile(run.resolve("config.json")) ? run : path;
+    Path folder = RunFolder.modelIn(path);
     if (Files.isRegularFile(folder.resolve("config.json"))) {
       Checkpoint checkpoint = Checkpoint.readWithoutOptimizer(folder);
       return new ModelSource(path, folder, checkpoint.requireFinite(folder.toString()));
+    }
+    if (!Files.exists(path) && !Files.exists(path.resolveSibling(path.getFileName() + ".index"))) {
+      throw new NoSuchFileException(path.toString());
+    }
+    if (new RunFolder(path).isUnfinished()) {
+      throw MalformedFileException.in(
+          path, "the run in this folder is not finished. Repeat its finetune command to go on.");
     }
     TensorFlowImport.Result result = Conversion.from(path).options(ImportOptions.standard()).read();
     result.report().notes().forEach(console::say);
@@ -55,7 +59,12 @@ record ModelSource(Path path, Path folder, Checkpoint checkpoint) {
     return tokenizer(required(checkpoint.text(), path), folder.resolve("vocab.txt").toString());
   }
 
-  /** A tokenizer for a vocabulary; {@code source} names it in messages. */
+  /**
+   * A tokenizer for a vocabulary.
+   *
+   * @param source names the vocabulary in messages
+   * @throws MalformedFileException when the vocabulary lacks a special token
+   */
   static ElectraTokenizer tokenizer(TextSettings text, String source) throws IOException {
     StripAccents strip =
         text.stripAccents()
@@ -63,7 +72,21 @@ record ModelSource(Path path, Path folder, Checkpoint checkpoint) {
             .orElse(StripAccents.FOLLOW_LOWER_CASE);
     TokenizerOptions options =
         TokenizerOptions.uncased().withLowerCase(text.lowerCase()).withStripAccents(strip);
-    return ElectraTokenizer.of(Vocabulary.read(text.vocabulary(), source), options);
+    Vocabulary vocabulary = Vocabulary.read(text.vocabulary(), source);
+    try {
+      for (String special : new String[] {"[CLS]", "[SEP]"}) {
+        vocabulary.requireId(special);
+      }
+      return ElectraTokenizer.of(vocabulary, options);
+    } catch (IllegalArgumentException e) {
+      throw MalformedFileException.saying(source, e.getMessage());
+    }
+  }
+
+  /** A vocabulary that the user named. */
+  static TextSettings vocabulary(Path file, boolean cased) throws IOException {
+    byte[] pieces = Files.readAllBytes(InputFiles.existing(file));
+    return new TextSettings(pieces, !cased, Optional.empty());
   }
 
   private static TextSettings required(Optional<TextSettings> text, Path path)
@@ -73,6 +96,12 @@ record ModelSource(Path path, Path folder, Checkpoint checkpoint) {
             MalformedFileException.in(
                 path,
                 "this model has no vocabulary, so it cannot read text. Convert it again with --vocab FILE."));
+  }
+
+  /** The longest input that the model was trained with, as far as is known, otherwise 128. */
+  int usualSeqLength() throws IOException {
+    int possible = Math.min(ORIGINAL_LENGTH, checkpoint.config().maxPositions());
+    return new RunFolder(path).maxSeqLength().orElse(possible);
   }
 
   /** The last name of the path, for reports. */

@@ -25,19 +25,20 @@ import picocli.CommandLine.Parameters;
 /** {@code electra predict}: what a fine-tuned model says of texts. */
 @Command(
     name = "predict",
-    headerHeading = "Examples:%n",
-    header = {
-      "  electra predict runs/sst --text \"a gripping film\"",
-      "  electra predict runs/sst --json < reviews.txt",
-      "  electra predict runs/rte --data glue --split test > RTE.tsv%n"
-    },
+    header = "Tell what a fine-tuned model says of texts.",
     description = {
-      "Predict with a fine-tuned model: a line per text with the answer and its probability, or a",
-      "JSON object per line. Without --text, lines come from --input or from standard input, a tab",
-      "separating the sentences of a pair. With --data, a split of the model's GLUE task is",
-      "predicted in the form of the GLUE server: index and prediction."
+      "A line per text with the answer and its probability, or a JSON object per line. Without",
+      "--text, texts are the lines of --input or of standard input; a tab in a line separates the",
+      "sentences of a pair. With --data, a split of the model's GLUE task is predicted in the form of",
+      "the GLUE server: index and prediction."
     },
     showDefaultValues = true)
+@Examples({
+  "electra predict runs/sst --text \"a gripping film\"",
+  "electra predict runs/sst --json < reviews.txt",
+  "electra predict runs/rte --data glue --split test > RTE.tsv"
+})
+@OptionGroup(OptionGroup.INPUT)
 final class PredictCommand implements Callable<Integer> {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -51,15 +52,25 @@ final class PredictCommand implements Callable<Integer> {
 
   @Mixin private TextArguments text;
 
-  @Option(names = "--data", description = "GLUE folder or the task's folder.")
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = {
+        "Predict a split of the model's task: GLUE folder or the task's folder.",
+        "  Default: texts as above"
+      })
   private Path data;
 
-  @Option(names = "--split", defaultValue = "test", description = "With --data: the split.")
+  @Option(
+      names = "--split",
+      paramLabel = "SPLIT",
+      description = {"With --data: the split.", "  Default: test"})
   private String split;
 
   @Mixin private InferenceArguments inference;
 
   @Option(names = "--json", description = "Print a JSON object per line.")
+  @OptionGroup(OptionGroup.OUTPUT)
   private boolean json;
 
   PredictCommand(Console console) {
@@ -68,24 +79,38 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    inference.check();
+    text.requireOneSource();
+    if (data == null ? split != null : text.isGiven()) {
+      throw new WrongUsageException(
+          "Give --data, with or without --split, or texts, but not parts of both.");
+    }
     ModelSource source = ModelSource.read(path, console);
     TaskHead head = Tasks.head(source.checkpoint(), inference.task(), path);
-    Featurizer featurizer =
-        new Featurizer(source.tokenizer(), head, inference.maxSeqLength(source));
+    Optional<GlueSplit> examples = data == null ? Optional.empty() : Optional.of(split(head));
+    Featurizer featurizer = inference.featurizer(source, head);
     try (FineTunedModel model = FineTunedModel.of(source.checkpoint(), head)) {
       Answers answers = new Answers(head, featurizer, model);
-      if (data == null) {
-        predictTexts(answers);
+      if (examples.isPresent()) {
+        predictSplit(answers, examples.get());
       } else {
-        predictSplit(answers, GlueTask.named(head.task()));
+        predictTexts(answers);
       }
     }
     return ExitCode.OK;
   }
 
+  private GlueSplit split(TaskHead head) throws IOException {
+    GlueTask task = Tasks.glue(head, path);
+    String name = split == null ? "test" : split;
+    Tasks.requireSplit(task, name);
+    return GlueReader.load(task, data, name, GlueReader.ALL);
+  }
+
   private void predictTexts(Answers answers) throws IOException {
     List<TextExample> pending = new ArrayList<>();
     text.forEach(
+        console,
         pair -> {
           pending.add(
               new TextExample(pending.size(), pair.first(), pair.second(), answers.anyLabel()));
@@ -118,12 +143,10 @@ final class PredictCommand implements Callable<Integer> {
     console.out().flush();
   }
 
-  private void predictSplit(Answers answers, GlueTask task) throws IOException {
-    GlueSplit examples = GlueReader.load(task, data, split, GlueReader.ALL);
+  private void predictSplit(Answers answers, GlueSplit examples) throws IOException {
     ProgressLine progress = new ProgressLine(console, "predicting", 0, examples.examples().size());
     List<Prediction> predictions =
         answers.of(examples.examples(), inference.batchSize(), done -> progress.at(done, ""));
-    progress.end();
     if (json) {
       print(predictions);
       return;

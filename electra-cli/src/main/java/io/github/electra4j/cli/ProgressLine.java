@@ -5,14 +5,13 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
- * How far something is, on standard error: one line that is rewritten on a terminal, and a new line
+ * How far something is, on standard error: a status that is rewritten on a terminal, and a new line
  * every ten seconds elsewhere.
  */
 final class ProgressLine {
   private static final long NANOS = 1_000_000_000L;
   private static final long TERMINAL_PAUSE = NANOS / 5;
   private static final long PLAIN_PAUSE = 10 * NANOS;
-  private static final int WIDTH = 100;
 
   private final Console console;
   private final LongSupplier clock;
@@ -21,7 +20,6 @@ final class ProgressLine {
   private final long first;
   private final long started;
   private long shown;
-  private boolean open;
 
   /**
    * @param what name of the work, e.g. {@code fine-tuning}
@@ -45,32 +43,13 @@ final class ProgressLine {
   /**
    * Shows that {@code done} units are done, unless it showed something a moment ago.
    *
-   * @param details e.g. the loss
+   * @param details e.g. the loss; may be empty
    */
   void at(long done, String details) {
     long now = clock.getAsLong();
-    if (now - shown >= (console.interactive() ? TERMINAL_PAUSE : PLAIN_PAUSE)) {
+    if (now - shown >= (console.isTerminal() ? TERMINAL_PAUSE : PLAIN_PAUSE)) {
       shown = now;
-      print(line(done, now, details));
-    }
-  }
-
-  /** Ends the line, so that other talk can follow. */
-  void end() {
-    if (open) {
-      console.say("");
-      open = false;
-    }
-  }
-
-  private void print(String line) {
-    if (console.interactive()) {
-      String padded = line + " ".repeat(Math.max(0, WIDTH - line.length()));
-      console.err().print("\r" + padded);
-      console.err().flush();
-      open = true;
-    } else {
-      console.say(line);
+      console.status(line(done, now, details));
     }
   }
 
@@ -79,21 +58,18 @@ final class ProgressLine {
     long left = done <= first ? 0 : (long) (elapsed * (total - done) / (done - first));
     return String.format(
         Locale.ROOT,
-        "%s %d/%d %d%% %s ETA %s",
+        "%s %d/%d %d%%%s ETA %s",
         what,
         done,
         total,
         100 * done / Math.max(1, total),
-        details,
+        details.isEmpty() ? "" : " " + details,
         time(left));
   }
 
-  /** Seconds as {@code 5}, {@code 1:05} or {@code 1:00:00}, as the original prints them. */
+  /** Seconds as {@code 0:05}, {@code 1:05} or {@code 1:00:00}. */
   static String time(long seconds) {
     Duration duration = Duration.ofSeconds(seconds);
-    if (seconds < 60) {
-      return Long.toString(seconds);
-    }
     return duration.toHours() == 0
         ? "%d:%02d".formatted(duration.toMinutes(), duration.toSecondsPart())
         : "%d:%02d:%02d"

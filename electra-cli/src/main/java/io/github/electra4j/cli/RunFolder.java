@@ -1,10 +1,12 @@
 package io.github.electra4j.cli;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.electra4j.model.storage.MalformedFileException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.OptionalInt;
@@ -17,8 +19,13 @@ import java.util.stream.Stream;
  * @param path the folder
  */
 record RunFolder(Path path) {
-  /** Name of the folder of the finished model. */
-  static final String MODEL = "model";
+  private static final String MODEL = "model";
+
+  /** Where the checkpoint is, if {@code path} is a run; otherwise {@code path} itself. */
+  static Path modelIn(Path path) {
+    Path model = new RunFolder(path).model();
+    return Files.isRegularFile(model.resolve("config.json")) ? model : path;
+  }
 
   /** The finished model. */
   Path model() {
@@ -45,6 +52,27 @@ record RunFolder(Path path) {
     return Files.exists(model());
   }
 
+  /** Whether a run was started here and neither finished nor given up. */
+  boolean isUnfinished() {
+    return !isComplete() && Files.isDirectory(training());
+  }
+
+  /**
+   * Refuses a path that cannot become a folder.
+   *
+   * @throws NotDirectoryException when a file is in the way
+   */
+  void requireFolder() throws NotDirectoryException {
+    for (Path each = path.toAbsolutePath().normalize(); each != null; each = each.getParent()) {
+      if (Files.exists(each)) {
+        if (!Files.isDirectory(each)) {
+          throw new NotDirectoryException(each.toString());
+        }
+        return;
+      }
+    }
+  }
+
   /** Deletes the states of an unfinished run. */
   void deleteTraining() throws IOException {
     if (!Files.exists(training())) {
@@ -69,7 +97,7 @@ record RunFolder(Path path) {
               .path("config")
               .path("max-seq-length");
       return length.isInt() ? OptionalInt.of(length.intValue()) : OptionalInt.empty();
-    } catch (com.fasterxml.jackson.core.JacksonException e) {
+    } catch (JacksonException e) {
       throw MalformedFileException.in(
           results(), "it is not JSON. Delete it, or repeat the evaluation.", e);
     }

@@ -1,5 +1,6 @@
 package io.github.electra4j.cli;
 
+import io.github.electra4j.eval.dataset.GlueReader;
 import io.github.electra4j.eval.dataset.GlueTask;
 import io.github.electra4j.eval.dataset.ScoreTarget;
 import io.github.electra4j.model.Checkpoint;
@@ -47,5 +48,49 @@ final class Tasks {
                 MalformedFileException.in(
                     source,
                     "this model has no head for task \"%s\", only %s.".formatted(task, known)));
+  }
+
+  /**
+   * The GLUE task of a fine-tuned head.
+   *
+   * @throws MalformedFileException when there is none, or when it has other labels or another order
+   *     of them, so that its scores would mean nothing
+   */
+  static GlueTask glue(TaskHead head, Path source) throws IOException {
+    GlueTask task;
+    try {
+      task = GlueTask.named(head.task());
+    } catch (IllegalArgumentException e) {
+      throw MalformedFileException.in(
+          source,
+          "the model was fine-tuned for \"%s\", which is no task of GLUE. Use electra predict with texts."
+              .formatted(head.task()),
+          e);
+    }
+    if (!head(task).equals(head)) {
+      throw MalformedFileException.in(
+          source,
+          "the model has %s, but GLUE has %s. Convert it again with the labels in this order."
+              .formatted(head, head(task)));
+    }
+    return task;
+  }
+
+  /** Refuses a split that a task does not have. */
+  static void requireSplit(GlueTask task, String split) {
+    WrongUsageException.unlessUsable(() -> task.split(split));
+  }
+
+  /**
+   * Most examples to read.
+   *
+   * @param given value of {@code --limit}, or null
+   */
+  static int limit(Integer given) {
+    if (given == null) {
+      return GlueReader.ALL;
+    }
+    WrongUsageException.requirePositive("--limit", given);
+    return given;
   }
 }

@@ -8,9 +8,8 @@ import io.github.electra4j.tokenizer.ElectraTokenizer;
 import io.github.electra4j.tokenizer.EncodeOptions;
 import io.github.electra4j.tokenizer.Encoding;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -22,19 +21,21 @@ import picocli.CommandLine.Option;
 /** {@code electra tokenize}: text to pieces, ids and offsets. */
 @Command(
     name = "tokenize",
-    headerHeading = "Examples:%n",
-    header = {
-      "  electra tokenize --vocab vocab.txt --text \"Hello, world!\"",
-      "  electra tokenize --model models/small --ids < corpus.txt > ids.txt",
-      "  electra tokenize --model models/small --text A --text-b B --json%n"
-    },
+    header = "Turn text into pieces, ids and offsets.",
     description = {
-      "Tokenize text, line by line: pieces separated by spaces, or ids, or JSON with offsets into",
-      "the text in UTF-16 units and in code points. Without --text, lines come from --input or from",
-      "standard input; a tab in a line separates the sentences of a pair."
+      "A line per text: pieces separated by spaces, or ids, or JSON with offsets into the text in",
+      "UTF-16 units and in code points. Without --text, texts are the lines of --input or of standard",
+      "input; a tab in a line separates the sentences of a pair."
     },
     showDefaultValues = true)
+@Examples({
+  "electra tokenize --vocab vocab.txt --text \"Hello, world!\"",
+  "electra tokenize --model models/small --ids < corpus.txt > ids.txt",
+  "electra tokenize --model models/small --text A --text-b B --json"
+})
+@OptionGroup(OptionGroup.OUTPUT)
 final class TokenizeCommand implements Callable<Integer> {
+  private static final String MAX_LENGTH = "--max-length";
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final Console console;
@@ -45,15 +46,16 @@ final class TokenizeCommand implements Callable<Integer> {
   @Mixin private TextArguments text;
 
   @Option(names = "--cased", description = "With --vocab: keep upper and lower case.")
+  @OptionGroup(OptionGroup.INPUT)
   private boolean cased;
 
   @Option(names = "--ids", description = "Print ids instead of pieces.")
   private boolean ids;
 
   @Option(
-      names = "--max-length",
+      names = MAX_LENGTH,
       paramLabel = "N",
-      description = "Cut to N tokens, special tokens included.")
+      description = {"Cut to N tokens, special tokens included.", "  Default: no limit"})
   private Integer maxLength;
 
   @Option(names = "--no-special-tokens", description = "Leave [CLS] and [SEP] out.")
@@ -63,11 +65,20 @@ final class TokenizeCommand implements Callable<Integer> {
   private boolean json;
 
   /** Where the vocabulary comes from. */
+  @OptionGroup(OptionGroup.INPUT)
   private static final class Source {
-    @Option(names = "--model", required = true, description = "Model whose tokenizer to use.")
+    @Option(
+        names = "--model",
+        paramLabel = "DIR",
+        required = true,
+        description = "Model whose tokenizer to use.")
     private Path model;
 
-    @Option(names = "--vocab", required = true, description = "Vocabulary file.")
+    @Option(
+        names = "--vocab",
+        paramLabel = "FILE",
+        required = true,
+        description = "Vocabulary file.")
     private Path vocabulary;
   }
 
@@ -77,11 +88,11 @@ final class TokenizeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    text.requireOneSource();
+    EncodeOptions options = options();
     ElectraTokenizer tokenizer = tokenizer();
-    EncodeOptions options =
-        (maxLength == null ? EncodeOptions.defaults() : EncodeOptions.maxLength(maxLength))
-            .withSpecialTokens(!plain);
     text.forEach(
+        console,
         pair -> {
           Encoding encoding =
               pair.second().isEmpty()
@@ -92,12 +103,20 @@ final class TokenizeCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
+  private EncodeOptions options() {
+    EncodeOptions whole = EncodeOptions.defaults().withSpecialTokens(!plain);
+    return maxLength == null
+        ? whole
+        : WrongUsageException.unlessUsable(
+            Map.of("EncodeOptions.maxLength", MAX_LENGTH),
+            () -> EncodeOptions.maxLength(maxLength).withSpecialTokens(!plain));
+  }
+
   private ElectraTokenizer tokenizer() throws IOException {
     if (source.model != null) {
       return ModelSource.read(source.model, console).tokenizer();
     }
-    TextSettings settings =
-        new TextSettings(Files.readAllBytes(source.vocabulary), !cased, Optional.empty());
+    TextSettings settings = ModelSource.vocabulary(source.vocabulary, cased);
     return ModelSource.tokenizer(settings, source.vocabulary.toString());
   }
 

@@ -1,0 +1,27 @@
+package io.github.electra4j.cli;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** Files that a user names on the command line. */
+final class InputFiles {
+  private InputFiles() {}
+
+  /**
+   * The same file, after checking that there is one.
+   *
+   * @throws FileSystemException when it is missing or a folder
+   */
+  static Path existing(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      throw new NoSuchFileException(file.toString());
+    }
+    if (Files.isDirectory(file)) {
+      throw new FileSystemException(file.toString(), null, "this is a folder. Give a file.");
+    }
+    return file;
+  }
+}
