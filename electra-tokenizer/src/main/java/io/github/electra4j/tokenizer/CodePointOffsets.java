@@ -25,4 +25,13 @@ final class CodePointOffsets {
     int found = Arrays.binarySearch(pairs, 0, count, utf16Offset);
     return utf16Offset - (found >= 0 ? found : -found - 1);
   }
+
+  /** Replaces the UTF-16 offsets at {@code from} to {@code to}, exclusive, by code points. */
+  void translate(int[] utf16Offsets, int from, int to) {
+    if (count > 0) {
+      for (int i = from; i < to; i++) {
+        utf16Offsets[i] = of(utf16Offsets[i]);
+      }
+    }
+  }
 }

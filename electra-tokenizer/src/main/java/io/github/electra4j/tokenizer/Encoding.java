@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.RandomAccess;
-import java.util.function.IntUnaryOperator;
 
 /**
  * A text, or a pair, as the model reads it: {@code [CLS] first [SEP] second [SEP] [PAD] …}. Every
@@ -116,12 +115,12 @@ public final class Encoding {
 
   /** Offsets in code points where the tokens start in their texts. */
   public int[] codePointStarts() {
-    return each(this::codePointStart);
+    return inCodePoints(starts());
   }
 
   /** Offsets in code points behind the tokens in their texts. */
   public int[] codePointEnds() {
-    return each(this::codePointEnd);
+    return inCodePoints(ends());
   }
 
   /** Offset in code points where one token starts in its text. */
@@ -154,7 +153,11 @@ public final class Encoding {
 
   /** Per token 0 for the first text, 1 for the second, {@link #NONE} for special tokens. */
   public int[] sequences() {
-    return each(this::sequence);
+    int[] sequences = new int[length()];
+    Arrays.fill(sequences, NONE);
+    Arrays.fill(sequences, layout.firstStart(), layout.firstEnd(), 0);
+    Arrays.fill(sequences, layout.secondStart(), layout.secondEnd(), 1);
+    return sequences;
   }
 
   /** 0 if one token belongs to the first text, 1 to the second, {@link #NONE} for a special one. */
@@ -209,10 +212,10 @@ public final class Encoding {
     return "Encoding" + pieces();
   }
 
-  private int[] each(IntUnaryOperator number) {
-    int[] numbers = new int[length()];
-    Arrays.setAll(numbers, number);
-    return numbers;
+  private int[] inCodePoints(int[] utf16Offsets) {
+    offsets[0].translate(utf16Offsets, layout.firstStart(), layout.firstEnd());
+    offsets[1].translate(utf16Offsets, layout.secondStart(), layout.secondEnd());
+    return utf16Offsets;
   }
 
   private static final class PieceNames extends AbstractList<String> implements RandomAccess {
