@@ -1,0 +1,77 @@
+package io.github.electra4j.train.corpus.source;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
+import org.apache.commons.compress.compressors.zstandard.ZstdCompressorInputStream;
+import org.apache.commons.compress.compressors.zstandard.ZstdUtils;
+
+/** What a file begins with, whatever its name. */
+enum Compression {
+  GZIP("1f8b") {
+    @Override
+    InputStream decompress(String source, InputStream in) throws IOException {
+      return GzipCompressorInputStream.builder()
+          .setInputStream(in)
+          .setDecompressConcatenated(true)
+          .get();
+    }
+  },
+  XZ("fd377a585a00") {
+    @Override
+    InputStream decompress(String source, InputStream in) throws IOException {
+      return XZCompressorInputStream.builder()
+          .setInputStream(in)
+          .setDecompressConcatenated(true)
+          .setMemoryLimitKiB(XZ_MEMORY_KIB)
+          .get();
+    }
+  },
+  ZSTANDARD("28b52ffd") {
+    @Override
+    InputStream decompress(String source, InputStream in) throws IOException {
+      if (!ZstdUtils.isZstdCompressionAvailable()) {
+        throw new IOException(
+            source
+                + " is compressed with Zstandard, but the library com.github.luben:zstd-jni is not"
+                + " there. Add it to the class path, or decompress the file.");
+      }
+      return new ZstdCompressorInputStream(in);
+    }
+  };
+
+  /** Enough for xz -9, which needs 65 MiB; a damaged header may ask for far more. */
+  private static final int XZ_MEMORY_KIB = 256 << 10;
+
+  private final String magic; // in hexadecimal
+
+  Compression(String magic) {
+    this.magic = magic;
+  }
+
+  /** The compression of a file that begins with these bytes, or null. */
+  static Compression of(byte[] head) {
+    for (Compression compression : values()) {
+      if (startsWith(head, 0, compression.magic)) {
+        return compression;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Whether the bytes from a place on are these.
+   *
+   * @param magic in hexadecimal
+   */
+  static boolean startsWith(byte[] bytes, int at, String magic) {
+    byte[] wanted = HexFormat.of().parseHex(magic);
+    int end = at + wanted.length;
+    return bytes.length >= end && Arrays.equals(bytes, at, end, wanted, 0, wanted.length);
+  }
+
+  abstract InputStream decompress(String source, InputStream in) throws IOException;
+}
