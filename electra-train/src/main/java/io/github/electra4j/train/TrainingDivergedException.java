@@ -6,7 +6,15 @@ public final class TrainingDivergedException extends RuntimeException {
 
   private final long step;
 
-  TrainingDivergedException(long step, double loss, double norm, double learningRate) {
+  /**
+   * An update that cannot be made.
+   *
+   * @param step its number, from 1
+   * @param loss before it
+   * @param norm of its gradient
+   * @param learningRate peak of the schedule
+   */
+  public TrainingDivergedException(long step, double loss, double norm, double learningRate) {
     super(
         "Training diverged at step %d: the loss is %s and the norm of its gradient %s. Lower the learning rate (now %s), choose another seed, or check the starting checkpoint for NaN."
             .formatted(step, loss, norm, learningRate));

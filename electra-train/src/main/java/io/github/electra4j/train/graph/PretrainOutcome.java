@@ -1,0 +1,55 @@
+package io.github.electra4j.train.graph;
+
+import io.github.electra4j.train.masking.CorruptedBatch;
+import io.github.electra4j.train.masking.MaskedBatch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * What a pre-training step computes; the arrays are valid only while the reader runs.
+ *
+ * @param batch what was computed
+ * @param loss {@code generatorWeight · generatorLoss + discriminatorWeight · discriminatorLoss}
+ * @param generatorLoss masked-LM loss, or the cloze loss of two towers, or the constant of a
+ *     uniform generator
+ * @param slotLogits the generator's logits at the slots
+ * @param samples what the generator drew, [batch, slots]
+ * @param detection what the discriminator made of it; empty for masked LM alone
+ * @param gradients of the loss by the name of the weight, of the weight's shape; empty in
+ *     evaluation
+ * @param lookedUp for a word table to which nothing but lookups contributes: the gradient of the
+ *     rows that were looked up, [tokens, embedding], by the name of the table
+ */
+public record PretrainOutcome(
+    MaskedBatch batch,
+    double loss,
+    double generatorLoss,
+    SlotLogits slotLogits,
+    int[][] samples,
+    Optional<Detection> detection,
+    Map<String, INDArray> gradients,
+    Map<String, INDArray> lookedUp) {
+
+  /**
+   * The discriminator's part.
+   *
+   * @param corrupted what it read and should have answered
+   * @param loss of replaced-token detection
+   * @param logits above 0 where it takes a token for replaced, [batch, seq]
+   */
+  public record Detection(CorruptedBatch corrupted, double loss, double[][] logits) {}
+
+  /**
+   * The arrays over which TensorFlow takes the global norm: where nothing but lookups contributes
+   * to a word table, its gradient is a list of rows, in which a word that occurs twice occurs
+   * twice.
+   */
+  public List<INDArray> normTerms() {
+    List<INDArray> terms = new ArrayList<>();
+    gradients.forEach((name, gradient) -> terms.add(lookedUp.getOrDefault(name, gradient)));
+    return terms;
+  }
+}

@@ -1,0 +1,141 @@
+package io.github.electra4j.train.pretrain;
+
+import io.github.electra4j.model.ElectraConfig;
+import io.github.electra4j.model.json.JsonFields;
+import io.github.electra4j.model.json.ReferenceConfigJson;
+import io.github.electra4j.model.storage.MalformedFileException;
+import io.github.electra4j.train.graph.PretrainObjective;
+import io.github.electra4j.train.masking.MaskingRules;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * The "hparams" of google-research/electra's {@code run_pretraining.py}: a JSON object of which
+ * every key may be left out. Keys about places, TPUs and the rhythm of saving are known and passed
+ * over; an unknown key is an error that names the nearest known one.
+ */
+public final class RecipeJson {
+  private static final List<String> LEARNING_KEYS =
+      List.of(
+          "gen_weight",
+          "disc_weight",
+          "mask_prob",
+          "temperature",
+          "disallow_correct",
+          "learning_rate",
+          "lr_decay_power",
+          "weight_decay_rate",
+          "num_warmup_steps",
+          "num_train_steps",
+          "train_batch_size",
+          "max_seq_length",
+          "max_predictions_per_seq",
+          "debug");
+
+  private static final List<String> IGNORED_KEYS =
+      List.of(
+          "model_name",
+          "do_train",
+          "do_eval",
+          "iterations_per_loop",
+          "save_checkpoints_steps",
+          "num_eval_steps",
+          "keep_checkpoint_max",
+          "do_lower_case",
+          "eval_batch_size",
+          "use_tpu",
+          "num_tpu_cores",
+          "tpu_job_name",
+          "tpu_name",
+          "tpu_zone",
+          "gcp_project",
+          "pretrain_tfrecords",
+          "vocab_file",
+          "model_dir",
+          "results_txt",
+          "results_pkl");
+
+  private RecipeJson() {}
+
+  /**
+   * The recipe that these settings describe, with the original's defaults (those of the small
+   * model).
+   *
+   * @throws MalformedFileException when a key is unknown or a value cannot be used
+   */
+  public static PretrainRecipe read(JsonFields hparams) throws MalformedFileException {
+    Set<String> known = new HashSet<>(ReferenceConfigJson.architectureKeys());
+    known.addAll(LEARNING_KEYS);
+    known.addAll(IGNORED_KEYS);
+    hparams.requireKnown(known);
+    if (hparams.flag("debug", false)) {
+      throw hparams.wrong(
+          "debug", "false; the debug model is reached with \"model_hparam_overrides\"");
+    }
+    ElectraConfig model = ReferenceConfigJson.ofHparams(hparams);
+    PretrainConfig learning = learning(hparams);
+    int length = hparams.positiveInt("max_seq_length", 128);
+    requireDerived(hparams, learning, length);
+    return checked(hparams, () -> new PretrainRecipe(model, learning, length));
+  }
+
+  private static PretrainConfig learning(JsonFields hparams) throws MalformedFileException {
+    double generatorWeight = hparams.number("gen_weight", 1);
+    double discriminatorWeight = hparams.number("disc_weight", 50);
+    double maskProbability = hparams.number("mask_prob", 0.15);
+    double temperature = hparams.number("temperature", 1);
+    boolean disallowCorrect = hparams.flag("disallow_correct", false);
+    double rate = hparams.number("learning_rate", 5e-4);
+    double power = hparams.number("lr_decay_power", 1);
+    double weightDecay = hparams.number("weight_decay_rate", 0.01);
+    long warmup = (long) hparams.number("num_warmup_steps", 10_000);
+    int total = hparams.positiveInt("num_train_steps", 1_000_000);
+    int batch = hparams.positiveInt("train_batch_size", 128);
+    PretrainObjective.Kind kind = kind(hparams);
+    return checked(
+        hparams,
+        () ->
+            PretrainConfig.defaults()
+                .withObjective(
+                    new PretrainObjective(
+                        kind,
+                        generatorWeight,
+                        discriminatorWeight,
+                        maskProbability,
+                        temperature,
+                        disallowCorrect))
+                .withSchedule(rate, warmup, total)
+                .withDecay(power, weightDecay)
+                .withBatch(batch, batch));
+  }
+
+  private static PretrainObjective.Kind kind(JsonFields hparams) throws MalformedFileException {
+    if (hparams.flag("electric_objective", false)) {
+      return PretrainObjective.Kind.ELECTRIC;
+    }
+    return hparams.flag("electra_objective", true)
+        ? PretrainObjective.Kind.ELECTRA
+        : PretrainObjective.Kind.MLM;
+  }
+
+  /** The original derives the number of slots and does not let it be set. */
+  private static void requireDerived(JsonFields hparams, PretrainConfig learning, int length)
+      throws MalformedFileException {
+    int slots = MaskingRules.maxPredictions(learning.objective().maskProbability(), length);
+    if (hparams.positiveInt("max_predictions_per_seq", Math.max(1, slots)) != slots) {
+      throw hparams.wrong(
+          "max_predictions_per_seq",
+          "%d, as follows from mask_prob and max_seq_length; leave it out".formatted(slots));
+    }
+  }
+
+  private static <T> T checked(JsonFields hparams, Supplier<T> made) throws MalformedFileException {
+    try {
+      return made.get();
+    } catch (IllegalArgumentException e) {
+      throw MalformedFileException.in(hparams.source(), e.getMessage() + ".", e);
+    }
+  }
+}
