@@ -89,10 +89,10 @@ final class Console {
     out.println(line);
   }
 
-  /** Prints data as it is, line breaks included. */
-  synchronized void dataBlock(String text) {
+  /** Prints lines of data; the last one may lack its line break. */
+  synchronized void dataBlock(String lines) {
     clearStatus();
-    out.print(text);
+    out.print(lines.endsWith("\n") ? lines : lines + System.lineSeparator());
   }
 
   /** Prints a line of talk. */

@@ -26,13 +26,14 @@ final class LossLog implements AutoCloseable {
    * Opens the log of a run.
    *
    * @param first steps that the run has behind it; rows beyond them, left by a run that was killed,
-   *     are dropped, and so are all rows of an older run when it is 0
+   *     are dropped, as is a last row that was cut off, and all rows of an older run when it is 0
    */
   static LossLog open(Path file, long first) throws IOException {
     List<String> rows = new ArrayList<>();
     rows.add(HEADER);
     if (first > 0 && Files.exists(file)) {
-      for (String row : Files.readAllLines(file)) {
+      String text = Files.readString(file);
+      for (String row : text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
         int comma = row.indexOf(',');
         if (comma > 0
             && row.substring(0, comma).matches("\\d+")
@@ -50,7 +51,7 @@ final class LossLog implements AutoCloseable {
     writer.write(
         String.format(
             Locale.ROOT,
-            "%d,%.6g,%.6g,%.6g,%d,%d,%.1f%n",
+            "%d,%.6g,%.6g,%.6g,%d,%d,%.1f\n",
             report.step(),
             report.meanLoss(),
             report.learningRate(),

@@ -1,0 +1,71 @@
+package io.github.electra4j.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.FileNotFoundException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import org.junit.jupiter.api.Test;
+
+class FailuresTest {
+  @Test
+  void whatJavaSaysOfFilesBecomesASentence() {
+    assertEquals("x does not exist. Check the path.", said(new NoSuchFileException("x")));
+    assertEquals(
+        "x exists already. Choose another name or pass --overwrite.",
+        said(new FileAlreadyExistsException("x")));
+    assertEquals(
+        "x may not be read or written. Check its permissions.",
+        said(new AccessDeniedException("x")));
+    assertEquals("x is not a folder. Check the path.", said(new NotDirectoryException("x")));
+    assertEquals(
+        "x cannot be used (DirectoryNotEmptyException).",
+        said(new DirectoryNotEmptyException("x")));
+    assertEquals("x: disk full", said(new FileSystemException("x", null, "disk full")));
+    assertEquals("y is gone. Check the path.", said(new FileNotFoundException("y is gone")));
+    assertEquals("No y. Make one.", said(new FileNotFoundException("No y. Make one.")));
+  }
+
+  @Test
+  void aBugIsCalledOne() {
+    assertTrue(said(new NullPointerException("null")).contains("please report"));
+    assertTrue(said(new IndexOutOfBoundsException("7")).contains("(7); this is a fault"));
+    assertTrue(said(new IllegalStateException()).startsWith("IllegalStateException; this"));
+    assertFalse(said(new IllegalStateException("why")).contains("fault"));
+  }
+
+  @Test
+  void aLackOfMemoryOrOfTheNativeLibraryIsExplained() {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Console console = TestConsole.of(OutputStream.nullOutputStream(), err, 0, false);
+    assertEquals(
+        ExitCode.FAILURE, Failures.ofMachine(console, new OutOfMemoryError("Java heap space")));
+    assertEquals(
+        ExitCode.FAILURE, Failures.ofMachine(console, new UnsatisfiedLinkError("no nd4j")));
+    String text = err.toString(StandardCharsets.UTF_8);
+    assertTrue(text.contains("not enough memory (Java heap space)"), text);
+    assertTrue(text.contains("ELECTRA_JAVA_OPTS"), text);
+    assertTrue(text.contains("no nd4j"), text);
+  }
+
+  @Test
+  void theStackTraceIsShownOnRequest() {
+    Run plain = Run.of("inspect", "no-such-checkpoint").refuses(ExitCode.BAD_INPUT);
+    assertFalse(plain.err().contains("\tat "), plain.err());
+    Run full = Run.of("inspect", "no-such-checkpoint", "--stacktrace").exits(ExitCode.BAD_INPUT);
+    assertTrue(full.err().contains("\tat io.github.electra4j"), full.err());
+  }
+
+  private static String said(Throwable cause) {
+    return Failures.message(cause);
+  }
+}
