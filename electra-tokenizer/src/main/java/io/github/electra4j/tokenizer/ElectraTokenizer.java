@@ -24,12 +24,18 @@ public final class ElectraTokenizer {
   private final Vocabulary vocabulary;
   private final TokenizerOptions options;
   private final WordPiece wordPiece;
+  private final int pad; // ids of special tokens, NONE if the vocabulary lacks them
+  private final int cls;
+  private final int sep;
 
   private ElectraTokenizer(Vocabulary vocabulary, TokenizerOptions options) {
     this.vocabulary = vocabulary;
     this.options = options;
     CharacterTable.of(options); // made now and not in the first call
     this.wordPiece = WordPiece.of(vocabulary, options.maxWordLength());
+    this.pad = vocabulary.trie().find(SpecialTokens.PAD);
+    this.cls = vocabulary.trie().find(SpecialTokens.CLS);
+    this.sep = vocabulary.trie().find(SpecialTokens.SEP);
   }
 
   /**
@@ -208,7 +214,7 @@ public final class ElectraTokenizer {
 
   /** Id of {@code [PAD]}. */
   public int padId() {
-    return vocabulary.requireId(SpecialTokens.PAD);
+    return pad != PieceTrie.NONE ? pad : vocabulary.requireId(SpecialTokens.PAD);
   }
 
   /** Id of {@code [UNK]}. */
@@ -218,12 +224,12 @@ public final class ElectraTokenizer {
 
   /** Id of {@code [CLS]}. */
   public int clsId() {
-    return vocabulary.requireId(SpecialTokens.CLS);
+    return cls != PieceTrie.NONE ? cls : vocabulary.requireId(SpecialTokens.CLS);
   }
 
   /** Id of {@code [SEP]}. */
   public int sepId() {
-    return vocabulary.requireId(SpecialTokens.SEP);
+    return sep != PieceTrie.NONE ? sep : vocabulary.requireId(SpecialTokens.SEP);
   }
 
   /** Id of {@code [MASK]}. */
