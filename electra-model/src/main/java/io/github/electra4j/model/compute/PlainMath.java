@@ -132,18 +132,35 @@ class PlainMath implements VectorMath {
   }
 
   @Override
-  public void softmax(float[] x, int n) {
+  public final void softmax(float[] x, int n) {
+    scale(x, 1 / powers(x, max(x, n), n), n);
+  }
+
+  @Override
+  public final float logSum(float[] x, int n) {
+    float max = max(x, n);
+    return max + (float) Math.log(powers(x, max, n));
+  }
+
+  /** The largest of {@code x}. */
+  float max(float[] x, int n) {
     float max = x[0];
     for (int i = 1; i < n; i++) {
       max = Math.max(max, x[i]);
     }
+    return max;
+  }
+
+  /** {@code x = e^(x − max)}; returns the sum. */
+  float powers(float[] x, float max, int n) {
     for (int i = 0; i < n; i++) {
       x[i] = exp(x[i] - max);
     }
-    scale(x, 1 / sum(x, n), n);
+    return sum(x, n);
   }
 
-  static void scale(float[] x, float factor, int n) {
+  @Override
+  public final void scale(float[] x, float factor, int n) {
     for (int i = 0; i < n; i++) {
       x[i] *= factor;
     }

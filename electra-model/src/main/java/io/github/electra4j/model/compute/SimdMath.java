@@ -95,13 +95,7 @@ final class SimdMath extends PlainMath {
   }
 
   @Override
-  public void softmax(float[] x, int n) {
-    float max = max(x, n);
-    float factor = 1 / powers(x, max, n);
-    scale(x, factor, n);
-  }
-
-  private static float max(float[] x, int n) {
+  float max(float[] x, int n) {
     int end = FLOATS.loopBound(n);
     FloatVector maxima = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
     for (int i = 0; i < end; i += WIDTH) {
@@ -115,7 +109,8 @@ final class SimdMath extends PlainMath {
   }
 
   /** {@code x = e^(x − max)}; returns the sum. The steps are those of {@link PlainMath#exp}. */
-  private static float powers(float[] x, float max, int n) {
+  @Override
+  float powers(float[] x, float max, int n) {
     int end = FLOATS.loopBound(n);
     FloatVector sums = FloatVector.zero(FLOATS);
     FloatVector one = FloatVector.broadcast(FLOATS, 1);

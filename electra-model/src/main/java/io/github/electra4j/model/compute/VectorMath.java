@@ -21,6 +21,9 @@ public interface VectorMath {
   /** {@code x = e^(x − max) / Σ e^(x − max)}. */
   void softmax(float[] x, int n);
 
+  /** {@code ln Σ e^x}; {@code x} becomes {@code e^(x − max)}. */
+  float logSum(float[] x, int n);
+
   /** {@code dp = factor · p · (dp − Σ p · dp)}: through a softmax whose result is {@code p}. */
   void softmaxGradient(float[] p, float[] dp, float factor, int n);
 
@@ -37,6 +40,9 @@ public interface VectorMath {
    * Sets dropped elements to 0 and scales the others; {@code x[i]} is element {@code first + i}.
    */
   void drop(float[] x, DropoutMask mask, long first, int n);
+
+  /** {@code x = factor · x}. */
+  void scale(float[] x, float factor, int n);
 
   /** {@code x = x + y}. */
   void add(float[] x, float[] y, int n);

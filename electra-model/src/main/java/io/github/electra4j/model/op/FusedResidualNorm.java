@@ -123,16 +123,31 @@ public final class FusedResidualNorm extends JavaOp {
           op.hasDropout()
               ? DropoutSite.mask(operands.array(6), op.getIArgument(0), op.getTArgument(0))
               : null;
-      Team.run(
-          bands.size(),
-          operands.workers(),
-          (index, worker) -> compute(bands.get(index), mask, worker));
+      if (Tile.isShort(input.size(0))) {
+        List<Tile> tiles = Tile.of(input.size(0), width);
+        Team.run(tiles.size(), operands.workers(), (index, worker) -> multiply(tiles.get(index)));
+        Team.run(
+            bands.size(),
+            operands.workers(),
+            (index, worker) -> normalise(bands.get(index), mask, worker));
+      } else {
+        Team.run(
+            bands.size(),
+            operands.workers(),
+            (index, worker) -> {
+              multiply(bands.get(index));
+              normalise(bands.get(index), mask, worker);
+            });
+      }
     }
 
-    private void compute(Tile band, DropoutMask mask, int worker) {
+    private void multiply(Tile tile) {
+      kernels.multiply(tile, input, input.size(1), output);
+    }
+
+    private void normalise(Tile band, DropoutMask mask, int worker) {
       VectorMath math = VectorMath.best();
       int width = bias.length;
-      kernels.multiply(band, input, input.size(1), output);
       float[] row = rows[2 * worker];
       float[] other = rows[2 * worker + 1];
       for (int r = band.row(); r < band.row() + band.rows(); r++) {

@@ -20,6 +20,8 @@ public final class JavaOps {
       JavaOp.register(new NormGradient());
       JavaOp.register(new FusedAttention());
       JavaOp.register(new AttentionGradient());
+      JavaOp.register(new CrossEntropy());
+      JavaOp.register(new CrossEntropyGradient());
       registered = true;
     }
   }

@@ -17,9 +17,14 @@ record Tile(int row, int rows, int column, int columns) {
   private static final int COLUMNS = 256;
   private static final int FEW_COLUMNS = 128;
 
+  /** Whether a matrix has so few rows that reading the weights twice costs more than it saves. */
+  static boolean isShort(int rows) {
+    return rows < SHORT_LIMIT;
+  }
+
   /** Bands of whole rows, an even number of them where there are enough rows. */
   static List<Tile> bands(int rows, int columns) {
-    int most = rows >= SHORT_LIMIT ? TALL_ROWS : SHORT_ROWS;
+    int most = isShort(rows) ? SHORT_ROWS : TALL_ROWS;
     int count = divideUp(rows, most);
     if (rows >= FEWEST_ROWS) {
       count += count % 2;
@@ -27,10 +32,10 @@ record Tile(int row, int rows, int column, int columns) {
     return cut(rows, columns, divideUp(rows, count), columns);
   }
 
-  /** Bands of whole rows of a tall matrix, whole columns of a short one. */
+  /** Rectangles of a tall matrix that stay in the cache, whole columns of a short one. */
   static List<Tile> of(int rows, int columns) {
-    if (rows >= SHORT_LIMIT) {
-      return bands(rows, columns);
+    if (!isShort(rows)) {
+      return cut(rows, columns, TALL_ROWS, COLUMNS);
     }
     return cut(rows, columns, rows, columns >= 4 * COLUMNS ? COLUMNS : FEW_COLUMNS);
   }

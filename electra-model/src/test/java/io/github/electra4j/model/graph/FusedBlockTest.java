@@ -1,6 +1,8 @@
 package io.github.electra4j.model.graph;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.electra4j.model.EncoderConfig;
 import io.github.electra4j.model.compute.Team;
@@ -161,6 +163,33 @@ class FusedBlockTest {
         .weight("g/output_bias", 300);
     check.check(
         scope -> GeneratorHead.build(scope.at("g"), scope.weight("x"), scope.weight("table")));
+  }
+
+  @Test
+  void vocabularyLoss() {
+    check.weight("x", 5, 1003).feed("targets", Nd4j.createFromArray(3, 2005, 2006, 3900, 5014));
+    check.check(
+        scope ->
+            VocabularyLoss.build(
+                scope, scope.weight("x"), RowSelection.placeholder(scope.sd(), "targets")));
+  }
+
+  @Test
+  void aTargetOutsideItsRowIsNamed() {
+    check.weight("x", 2, 10).feed("targets", Nd4j.createFromArray(3, 9));
+    IllegalArgumentException error =
+        assertThrows(
+            IllegalArgumentException.class,
+            () ->
+                check.run(
+                    GraphStyle.FUSED,
+                    scope ->
+                        VocabularyLoss.build(
+                            scope,
+                            scope.weight("x"),
+                            RowSelection.placeholder(scope.sd(), "targets")),
+                    null));
+    assertTrue(error.getMessage().contains("target 9 is not in row 1"), error.getMessage());
   }
 
   @Test
