@@ -84,7 +84,8 @@ public final class Preparation {
         throw MalformedFileException.in(corpus, "there is no text in it. Give files with text.");
       }
       folder.write(ShardFiles.VOCABULARY, tokenizer.vocabulary().toBytes());
-      folder.write(ShardFiles.REPORT, report.toJson(config).getBytes(StandardCharsets.UTF_8));
+      String json = report.toJson(config, tokenizer.options());
+      folder.write(ShardFiles.REPORT, json.getBytes(StandardCharsets.UTF_8));
       folder.commit();
       return report;
     }

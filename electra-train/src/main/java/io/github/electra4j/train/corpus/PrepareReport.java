@@ -3,6 +3,7 @@ package io.github.electra4j.train.corpus;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.electra4j.tokenizer.TokenizerOptions;
 import java.util.Locale;
 
 /**
@@ -76,8 +77,13 @@ public record PrepareReport(
         100 * twoSegmentShare());
   }
 
-  /** The numbers and the choices for programs. */
-  public String toJson(PrepareConfig config) {
+  /**
+   * The numbers and the choices for programs.
+   *
+   * @param config how the examples were made
+   * @param options how the text was tokenized
+   */
+  public String toJson(PrepareConfig config, TokenizerOptions options) {
     ObjectNode root = MAPPER.createObjectNode();
     root.put("texts", texts);
     root.put("documents", documents);
@@ -89,12 +95,14 @@ public record PrepareReport(
     root.put("examples", examples);
     root.put("mean_length", meanLength());
     root.put("two_segment_share", twoSegmentShare());
-    ObjectNode choices = root.putObject("config");
+    ObjectNode choices = root.putObject(PreparedFolder.CONFIG);
     choices.put("max_seq_length", config.maxSeqLength());
     choices.put("shards", config.shards());
     choices.put("seed", config.seed());
     choices.put("documents", config.documents().name().toLowerCase(Locale.ROOT));
     choices.put("max_line_tokens", config.maxLineTokens());
+    choices.put(PreparedFolder.LOWER_CASE, options.lowerCase());
+    choices.put(PreparedFolder.STRIP_ACCENTS, options.stripsAccents());
     choices.put("invalid_utf8", config.invalidUtf8().name().toLowerCase(Locale.ROOT));
     try {
       return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";

@@ -7,7 +7,8 @@
  * io.github.electra4j.train.corpus.Preparation} (a corpus to a folder of examples) with {@link
  * io.github.electra4j.train.corpus.PrepareListener} and {@link
  * io.github.electra4j.train.corpus.PrepareReport} (what happened), {@link
- * io.github.electra4j.train.corpus.ExampleShards} (the examples by number).
+ * io.github.electra4j.train.corpus.ExampleShards} (the examples by number) and {@link
+ * io.github.electra4j.train.corpus.PreparedFolder} (their vocabulary).
  *
  * <pre>{@code
  * Preparation preparation = Preparation.of(tokenizer, PrepareConfig.standard());
