@@ -2,6 +2,8 @@ package io.github.electra4j.cli;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
@@ -9,6 +11,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says in a few lines what is wrong with a command line and where to read more. */
 final class UsageErrors implements IParameterExceptionHandler {
+  /** Names of constants, which users know in lower case. */
+  private static final Pattern CHOICES =
+      Pattern.compile("(?<=expected one of )(\\[[A-Z, ]+]) \\(case-insensitive\\)");
+
   private final Console console;
 
   UsageErrors(Console console) {
@@ -35,7 +41,10 @@ final class UsageErrors implements IParameterExceptionHandler {
           ? "There is an argument too many: \"%s\".".formatted(argument)
           : noCommand(command, argument);
     }
-    return problem.getMessage().replaceFirst("^Error: ", "");
+    String message = problem.getMessage().replaceFirst("^Error: ", "");
+    return CHOICES
+        .matcher(message)
+        .replaceFirst(choices -> choices.group(1).toLowerCase(Locale.ROOT));
   }
 
   /** What is said of a command that does not exist. */
