@@ -43,13 +43,17 @@ final class TinyText {
     return ids;
   }
 
-  /** Sentences {@code from} to {@code to}, masked. */
-  static MaskedBatch masked(int from, int to) {
+  /** Sentences {@code from} to {@code to}. */
+  static TokenBatch text(int from, int to) {
     List<int[]> ids = IntStream.range(from, to).mapToObj(TinyText::sentence).toList();
     List<int[]> types = ids.stream().map(row -> new int[row.length]).toList();
+    return TokenBatch.padded(ids, types, SEQ);
+  }
+
+  /** The same, masked. */
+  static MaskedBatch masked(int from, int to) {
     long[] numbers = IntStream.range(from, to).asLongStream().toArray();
-    return new Masker(RULES, 5)
-        .mask(TokenBatch.padded(ids, types, SEQ), new long[to - from], numbers);
+    return new Masker(RULES, 5).mask(text(from, to), new long[to - from], numbers);
   }
 
   static Checkpoint start(double dropout) {

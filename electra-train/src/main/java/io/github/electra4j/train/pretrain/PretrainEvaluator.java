@@ -1,0 +1,66 @@
+package io.github.electra4j.train.pretrain;
+
+import io.github.electra4j.model.ElectraConfig;
+import io.github.electra4j.model.WeightMap;
+import io.github.electra4j.train.graph.PretrainGraph;
+import io.github.electra4j.train.graph.ReplacementSampler;
+import io.github.electra4j.train.masking.MaskedBatch;
+import io.github.electra4j.train.masking.Masker;
+import io.github.electra4j.train.masking.MaskingRules;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * Measures a model on held-out examples. Masks and random numbers are the same in every evaluation,
+ * so that two evaluations differ only by the weights.
+ */
+public final class PretrainEvaluator implements AutoCloseable {
+  private final PretrainConfig choices;
+  private final PretrainGraph graph;
+
+  /**
+   * An evaluator of weights that may go on changing between the calls.
+   *
+   * @param weights all tensors of {@code config}; read anew in every evaluation
+   */
+  public PretrainEvaluator(ElectraConfig config, PretrainConfig choices, WeightMap weights) {
+    this.choices = choices;
+    this.graph = PretrainGraph.evaluating(config, choices.objective(), weights.arrays());
+  }
+
+  /**
+   * Evaluates.
+   *
+   * @param limit most examples to use; the first ones are
+   */
+  public PretrainMetrics evaluate(ExampleSource heldOut, MaskingRules.SpecialIds special, int limit)
+      throws IOException {
+    Masker masker = new Masker(choices.maskingRules(special, heldOut.seq()), choices.seed());
+    int examples = Math.min(limit, heldOut.size());
+    MetricSums sums = new MetricSums();
+    for (int from = 0; from < examples; from += choices.microBatch()) {
+      int to = Math.min(examples, from + choices.microBatch());
+      int[] indices = IntStream.range(from, to).toArray();
+      MaskedBatch batch =
+          masker.mask(
+              heldOut.read(indices),
+              new long[indices.length],
+              Arrays.stream(indices).asLongStream().toArray());
+      graph.run(
+          PretrainGraph.Input.whole(batch, 0),
+          ReplacementSampler.of(choices.objective()),
+          outcome -> {
+            sums.add(outcome);
+            return null;
+          });
+    }
+    return sums.metrics();
+  }
+
+  /** Frees the native buffers; the weights stay. */
+  @Override
+  public void close() {
+    graph.close();
+  }
+}

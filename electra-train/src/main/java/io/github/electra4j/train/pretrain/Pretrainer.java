@@ -1,0 +1,215 @@
+package io.github.electra4j.train.pretrain;
+
+import io.github.electra4j.model.Checkpoint;
+import io.github.electra4j.train.CheckpointStore;
+import io.github.electra4j.train.TrainingDivergedException;
+import io.github.electra4j.train.masking.MaskedBatch;
+import io.github.electra4j.train.masking.MaskingRules;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The pre-training loop. Everything that happens in a step is a function of the choices, the data
+ * and the number of the step, so that a run that was stopped or killed goes on to the bit.
+ *
+ * <pre>{@code
+ * Pretrainer trainer = Pretrainer.of(start, choices, special, ExampleSource.of(shards));
+ * Checkpoint trained = trainer.savingTo(store, 1000).run(PretrainListener.none()).checkpoint();
+ * }</pre>
+ */
+public final class Pretrainer {
+  private final Checkpoint start;
+  private final PretrainConfig choices;
+  private final MaskingRules.SpecialIds special;
+  private final List<Phase> phases;
+  private final Optional<Saving> saving;
+  private final Optional<HeldOut> heldOut;
+
+  private record Phase(ExampleSource source, long firstStep) {}
+
+  private record Saving(CheckpointStore store, long everySteps) {}
+
+  private record HeldOut(ExampleSource source, long everySteps, int examples) {}
+
+  private Pretrainer(
+      Checkpoint start,
+      PretrainConfig choices,
+      MaskingRules.SpecialIds special,
+      List<Phase> phases,
+      Optional<Saving> saving,
+      Optional<HeldOut> heldOut) {
+    this.start = start;
+    this.choices = choices;
+    this.special = special;
+    this.phases = List.copyOf(phases);
+    this.saving = saving;
+    this.heldOut = heldOut;
+    phases.forEach(phase -> requireFitting(phase.source()));
+    heldOut.ifPresent(examples -> requireFitting(examples.source()));
+  }
+
+  private void requireFitting(ExampleSource source) {
+    if (source.seq() > start.config().maxPositions()) {
+      throw new IllegalArgumentException(
+          "The examples have %d tokens, but the model reads at most %d; prepare shorter ones"
+              .formatted(source.seq(), start.config().maxPositions()));
+    }
+  }
+
+  /**
+   * A run that is neither saved nor evaluated on the way.
+   *
+   * @param start weights and architecture; its moments are not used
+   * @param special ids of the special tokens in the vocabulary of {@code source}
+   */
+  public static Pretrainer of(
+      Checkpoint start,
+      PretrainConfig choices,
+      MaskingRules.SpecialIds special,
+      ExampleSource source) {
+    return new Pretrainer(
+        start, choices, special, List.of(new Phase(source, 0)), Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * The same run with other examples, usually longer ones, from a step on.
+   *
+   * @param step updates made before the first of these examples is seen
+   */
+  public Pretrainer continuingWith(ExampleSource source, long step) {
+    if (step <= phases.get(phases.size() - 1).firstStep() || step >= choices.totalSteps()) {
+      throw new IllegalArgumentException(
+          "Other examples cannot begin after step %d; it must be after the examples before them and before the last step, %d"
+              .formatted(step, choices.totalSteps()));
+    }
+    List<Phase> more = new ArrayList<>(phases);
+    more.add(new Phase(source, step));
+    return new Pretrainer(start, choices, special, more, saving, heldOut);
+  }
+
+  /**
+   * The same run, saved to {@code store} every so many steps, at the end, and when it is asked to
+   * stop; it goes on from what the store holds.
+   */
+  public Pretrainer savingTo(CheckpointStore store, long everySteps) {
+    requireRhythm("saved", everySteps);
+    return new Pretrainer(
+        start, choices, special, phases, Optional.of(new Saving(store, everySteps)), heldOut);
+  }
+
+  /**
+   * The same run, evaluated every so many steps and at the end.
+   *
+   * @param examples most examples to evaluate on; the first ones are used
+   */
+  public Pretrainer evaluatingOn(ExampleSource source, long everySteps, int examples) {
+    requireRhythm("evaluated", everySteps);
+    return new Pretrainer(
+        start,
+        choices,
+        special,
+        phases,
+        saving,
+        Optional.of(new HeldOut(source, everySteps, examples)));
+  }
+
+  private static void requireRhythm(String what, long everySteps) {
+    if (everySteps < 1) {
+      throw new IllegalArgumentException(
+          "A run cannot be %s every %d steps; choose at least 1".formatted(what, everySteps));
+    }
+  }
+
+  /**
+   * How a run ended.
+   *
+   * @param checkpoint the model as it is now, without moments
+   * @param step updates made
+   * @param totalSteps updates of the whole run; above {@code step} if it was asked to stop
+   */
+  public record Result(Checkpoint checkpoint, long step, long totalSteps) {
+    /** Whether all steps were made. */
+    public boolean isComplete() {
+      return step >= totalSteps;
+    }
+  }
+
+  /**
+   * Runs to the end, or until the listener asks to stop.
+   *
+   * @throws IOException when a state cannot be saved or read, an example cannot be read, or the
+   *     listener cannot write; states saved before are untouched
+   * @throws TrainingDivergedException when the loss is no longer finite
+   */
+  public Result run(PretrainListener listener) throws IOException {
+    try (PretrainSession session = open();
+        PretrainEvaluator evaluator =
+            new PretrainEvaluator(start.config(), choices, session.weights())) {
+      BatchStream batches = null;
+      Phase current = null;
+      while (session.step() < choices.totalSteps()) {
+        Phase phase = phaseAt(session.step());
+        if (!phase.equals(current)) {
+          current = phase;
+          batches = stream(phase);
+        }
+        List<MaskedBatch> batch = batches.at(session.step());
+        listener.onStep(session.step(batch));
+        boolean stop = listener.stopRequested();
+        evaluate(session, evaluator, listener);
+        save(session, stop, listener);
+        if (stop) {
+          break;
+        }
+      }
+      return new Result(session.checkpoint(false), session.step(), choices.totalSteps());
+    }
+  }
+
+  private PretrainSession open() throws IOException {
+    Optional<Checkpoint> saved =
+        saving.isPresent() ? saving.get().store().latest() : Optional.empty();
+    return saved.isPresent()
+        ? PretrainSession.resume(saved.get(), choices)
+        : PretrainSession.start(start, choices);
+  }
+
+  private Phase phaseAt(long step) {
+    Phase last = phases.get(0);
+    for (Phase phase : phases) {
+      if (phase.firstStep() <= step) {
+        last = phase;
+      }
+    }
+    return last;
+  }
+
+  private BatchStream stream(Phase phase) {
+    return new BatchStream(
+        phase.source(), choices, special, phases.indexOf(phase), phase.firstStep());
+  }
+
+  private void evaluate(
+      PretrainSession session, PretrainEvaluator evaluator, PretrainListener listener)
+      throws IOException {
+    if (heldOut.isPresent() && isDue(session.step(), heldOut.get().everySteps())) {
+      HeldOut on = heldOut.get();
+      listener.onEvaluation(
+          session.step(), evaluator.evaluate(on.source(), special, on.examples()));
+    }
+  }
+
+  private void save(PretrainSession session, boolean stop, PretrainListener listener)
+      throws IOException {
+    if (saving.isPresent() && (stop || isDue(session.step(), saving.get().everySteps()))) {
+      saving.get().store().save(session.checkpoint(true));
+      listener.onSave(session.step());
+    }
+  }
+
+  private boolean isDue(long step, long everySteps) {
+    return step % everySteps == 0 || step == choices.totalSteps();
+  }
+}

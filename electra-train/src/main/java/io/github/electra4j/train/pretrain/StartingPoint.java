@@ -1,0 +1,79 @@
+package io.github.electra4j.train.pretrain;
+
+import io.github.electra4j.model.Checkpoint;
+import io.github.electra4j.model.ElectraConfig;
+import io.github.electra4j.model.TensorLayout;
+import io.github.electra4j.model.TensorSpec;
+import io.github.electra4j.model.TextSettings;
+import io.github.electra4j.model.WeightMap;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Weights to start pre-training from, and where each tensor came from. Moments are not taken over:
+ * a run that is to go on as if it had never stopped is resumed, not started.
+ *
+ * @param checkpoint all tensors of the wanted architecture
+ * @param taken tensors that came from another checkpoint
+ * @param fresh tensors that are new
+ * @param leftOut tensors of the other checkpoint that the architecture has no place for, or that
+ *     have another shape there
+ */
+public record StartingPoint(
+    Checkpoint checkpoint, List<String> taken, List<String> fresh, List<String> leftOut) {
+
+  /** Copies the lists. */
+  public StartingPoint {
+    taken = List.copyOf(taken);
+    fresh = List.copyOf(fresh);
+    leftOut = List.copyOf(leftOut);
+  }
+
+  /** New weights throughout. */
+  public static StartingPoint fresh(ElectraConfig config, Optional<TextSettings> text, long seed) {
+    WeightMap weights =
+        WeightMap.initialise(TensorLayout.of(config), config.initializerRange(), seed);
+    Checkpoint checkpoint = new Checkpoint(config, List.of(), weights, text, Optional.empty());
+    return new StartingPoint(checkpoint, List.of(), List.copyOf(weights.names()), List.of());
+  }
+
+  /**
+   * The tensors of another checkpoint that fit by name and shape, and new ones where none does: a
+   * released discriminator gets a new generator, a masked language model a new detection head.
+   *
+   * @throws IllegalArgumentException if none fits, because then it is the wrong checkpoint
+   */
+  public static StartingPoint from(Checkpoint other, ElectraConfig config, long seed) {
+    StartingPoint start = fresh(config, other.text(), seed);
+    Map<String, INDArray> found = new LinkedHashMap<>();
+    List<String> fresh = new ArrayList<>();
+    for (TensorSpec spec : TensorLayout.of(config)) {
+      INDArray array = other.weights().arrays().get(spec.name());
+      if (array != null && Arrays.equals(array.shape(), spec.shape())) {
+        found.put(spec.name(), array);
+      } else {
+        fresh.add(spec.name());
+      }
+    }
+    if (found.isEmpty()) {
+      throw new IllegalArgumentException(
+          "No tensor of the given checkpoint has a name and shape that the wanted architecture asks for; give the architecture of the checkpoint, or start from new weights");
+    }
+    List<String> leftOut =
+        other.weights().names().stream().filter(name -> !found.containsKey(name)).toList();
+    WeightMap weights = start.checkpoint().weights().with(found);
+    return new StartingPoint(
+        start.checkpoint().withWeights(weights), List.copyOf(found.keySet()), fresh, leftOut);
+  }
+
+  /** One line: {@code 204 tensors taken, 4 new, 0 left out}. */
+  public String summary() {
+    return "%d tensors taken, %d new, %d left out"
+        .formatted(taken.size(), fresh.size(), leftOut.size());
+  }
+}

@@ -1,0 +1,166 @@
+package io.github.electra4j.train.pretrain;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.electra4j.model.Checkpoint;
+import io.github.electra4j.train.CheckpointStore;
+import io.github.electra4j.train.TrainingDivergedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+class PretrainerTest {
+  private static final ExampleSource TEXT = ExampleSource.of(TinyText.text(0, 8));
+  private static final PretrainConfig SHORT =
+      TinyText.CHOICES.withSchedule(2e-3, 5, 24).withBatch(6, 4);
+
+  private static Pretrainer trainer(PretrainConfig choices) {
+    return Pretrainer.of(TinyText.start(0.1), choices, TinyText.SPECIAL, TEXT);
+  }
+
+  private static PretrainListener stoppingAt(long step) {
+    return new PretrainListener() {
+      private long reached;
+
+      @Override
+      public void onStep(PretrainReport report) {
+        reached = report.step();
+      }
+
+      @Override
+      public boolean stopRequested() {
+        return reached >= step;
+      }
+    };
+  }
+
+  @Test
+  void aTinyModelLearnsEightSentences() throws IOException {
+    PretrainConfig choices =
+        TinyText.CHOICES
+            .withSchedule(3e-3, 20, 300)
+            .withBatch(16, 16)
+            .withObjective(
+                TinyText.CHOICES.objective().withMaskProbability(0.25).withSampling(3, false));
+    List<PretrainMetrics> metrics = new ArrayList<>();
+    List<PretrainReport> reports = new ArrayList<>();
+    PretrainListener listener =
+        new PretrainListener() {
+          @Override
+          public void onStep(PretrainReport report) {
+            reports.add(report);
+          }
+
+          @Override
+          public void onEvaluation(long step, PretrainMetrics measured) {
+            metrics.add(measured);
+          }
+        };
+    Pretrainer.Result result =
+        Pretrainer.of(TinyText.start(0), choices, TinyText.SPECIAL, TEXT)
+            .evaluatingOn(TEXT, 150, 8)
+            .run(listener);
+    assertTrue(result.isComplete());
+    assertEquals(300, reports.size());
+    assertEquals(2, metrics.size());
+    PretrainMetrics last = metrics.get(1);
+    assertTrue(reports.get(0).generatorLoss() > 3.4, "an untrained model knows nothing: ln 40");
+    assertTrue(last.maskedLoss() < 2.4, "masked loss " + last.maskedLoss());
+    assertTrue(last.maskedAccuracy() > 0.2, "masked accuracy " + last.maskedAccuracy());
+    assertTrue(last.auc() > 0.9, "auc " + last.auc());
+    assertTrue(last.detectionLoss() < 0.2, "detection loss " + last.detectionLoss());
+    assertEquals(8, last.examples());
+    assertTrue(last.byName().containsKey("disc_auc"));
+    assertTrue(reports.get(9).examplesPerSecond() > 0 && reports.get(9).tokensPerSecond() > 0);
+  }
+
+  @Test
+  void theSameSeedGivesTheSameWeightsAndAnotherSeedOthers() throws IOException {
+    Checkpoint one = trainer(SHORT).run(PretrainListener.none()).checkpoint();
+    TinyText.assertSame(one, trainer(SHORT).run(PretrainListener.none()).checkpoint());
+    Checkpoint other = trainer(SHORT.withSeed(6)).run(PretrainListener.none()).checkpoint();
+    String kernel = "discriminator_predictions/dense/kernel";
+    assertNotEquals(one.weights().get(kernel), other.weights().get(kernel));
+  }
+
+  @Test
+  void aStoppedRunGoesOnToTheBit(@TempDir Path folder) throws IOException {
+    ExampleSource longer = ExampleSource.of(TinyText.text(3, 10));
+    Pretrainer uninterrupted = trainer(SHORT).continuingWith(longer, 15);
+    CheckpointStore store = CheckpointStore.open(folder.resolve("run"), Map.of("seed", "5"), 2);
+    Pretrainer saved = uninterrupted.savingTo(store, 7);
+    List<Long> saves = new ArrayList<>();
+    for (int stopAt : new int[] {3, 14, 16}) {
+      Pretrainer.Result stopped = saved.run(stoppingAt(stopAt));
+      assertFalse(stopped.isComplete());
+      assertEquals(stopAt, stopped.step());
+      assertEquals(stopAt, store.latestStep().orElseThrow());
+    }
+    PretrainListener listener =
+        new PretrainListener() {
+          @Override
+          public void onSave(long step) {
+            saves.add(step);
+          }
+        };
+    Checkpoint end = saved.run(listener).checkpoint();
+    assertEquals(List.of(21L, 24L), saves);
+    TinyText.assertSame(uninterrupted.run(PretrainListener.none()).checkpoint(), end);
+    try (Stream<Path> states = Files.list(folder.resolve("run"))) {
+      assertEquals(3, states.count(), "run.json and the two newest states");
+    }
+    assertTrue(saved.run(PretrainListener.none()).isComplete(), "a finished run does nothing");
+  }
+
+  @Test
+  void otherExamplesFromAStepOnChangeWhatIsLearned() throws IOException {
+    Checkpoint plain = trainer(SHORT).run(PretrainListener.none()).checkpoint();
+    Checkpoint phased =
+        trainer(SHORT)
+            .continuingWith(ExampleSource.of(TinyText.text(3, 10)), 15)
+            .run(PretrainListener.none())
+            .checkpoint();
+    String kernel = "discriminator_predictions/dense/kernel";
+    assertNotEquals(plain.weights().get(kernel), phased.weights().get(kernel));
+  }
+
+  @Test
+  void divergenceIsSaidAndSavedStatesStay(@TempDir Path folder) throws IOException {
+    CheckpointStore store = CheckpointStore.open(folder, Map.of(), 1);
+    trainer(SHORT).savingTo(store, 50).run(stoppingAt(4));
+    Checkpoint good = store.latest().orElseThrow();
+    Map<String, INDArray> broken = good.weights().copy();
+    broken.get("electra/embeddings/LayerNorm/gamma").putScalar(3, Float.NaN);
+    Checkpoint nan =
+        TinyText.start(0.1).withWeights(good.weights().with(broken)).withoutOptimizer();
+    Pretrainer fromNan = Pretrainer.of(nan, SHORT, TinyText.SPECIAL, TEXT);
+    TrainingDivergedException e =
+        assertThrows(TrainingDivergedException.class, () -> fromNan.run(PretrainListener.none()));
+    assertEquals(1, e.step());
+    TinyText.assertSame(good, store.latest().orElseThrow());
+  }
+
+  @Test
+  void whatCannotBeDoneIsRefused() {
+    Pretrainer trainer = trainer(SHORT);
+    assertThrows(IllegalArgumentException.class, () -> trainer.continuingWith(TEXT, 0));
+    assertThrows(IllegalArgumentException.class, () -> trainer.continuingWith(TEXT, 24));
+    assertThrows(IllegalArgumentException.class, () -> trainer.evaluatingOn(TEXT, 0, 8));
+    ExampleSource tooLong =
+        ExampleSource.of(
+            new io.github.electra4j.model.TokenBatch(
+                new int[1][17], new int[1][17], new int[1][17]));
+    assertThrows(IllegalArgumentException.class, () -> trainer.continuingWith(tooLong, 5));
+  }
+}
