@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 
 /**
  * Our tokenizer against HuggingFace's, one thread, same lines, in turns. First the outputs are
@@ -28,6 +29,7 @@ final class TokenizerComparison implements Callable<Integer> {
   private static final long SEED = 20_031L;
   private static final int WARM_UPS = 2;
   private static final int LOADS = 5;
+  private static final int BAD_INPUT = 3;
 
   @Option(
       names = "--text",
@@ -65,7 +67,19 @@ final class TokenizerComparison implements Callable<Integer> {
 
   /** Runs the comparison. */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new TokenizerComparison()).execute(args));
+    System.exit(
+        new CommandLine(new TokenizerComparison())
+            .setExecutionExceptionHandler(TokenizerComparison::explain)
+            .execute(args));
+  }
+
+  private static int explain(Exception problem, CommandLine command, ParseResult arguments)
+      throws Exception {
+    if (problem instanceof IOException) {
+      System.err.println("A file cannot be used: " + problem);
+      return BAD_INPUT;
+    }
+    throw problem;
   }
 
   @Override
