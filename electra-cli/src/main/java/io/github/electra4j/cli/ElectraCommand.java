@@ -66,6 +66,8 @@ final class ElectraCommand implements Callable<Integer> {
         new ConvertCommand(console),
         new InspectCommand(console),
         new TokenizeCommand(console),
+        new BuildVocabCommand(console),
+        new PrepareCommand(console, interruption),
         new FinetuneCommand(console, interruption),
         new EvaluateCommand(console),
         new PredictCommand(console),
