@@ -49,6 +49,7 @@ final class GeneratorGraph implements AutoCloseable {
         logits(root, inputs, PretrainFeeds.dropouts(root.sd(), training)); // [rows, vocab]
     SDVariable loss =
         PretrainLosses.vocabulary(
+            root,
             logits,
             RowSelection.placeholder(root.sd(), TARGETS),
             root.sd().placeHolder(WEIGHTS, type, -1, 1));

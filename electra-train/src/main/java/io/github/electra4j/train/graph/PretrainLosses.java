@@ -1,6 +1,7 @@
 package io.github.electra4j.train.graph;
 
-import io.github.electra4j.model.graph.RowSelection;
+import io.github.electra4j.model.graph.Scope;
+import io.github.electra4j.model.graph.VocabularyLoss;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
@@ -16,12 +17,10 @@ final class PretrainLosses {
    * @param weights [rows, 1]
    * @return scalar
    */
-  static SDVariable vocabulary(SDVariable logits, SDVariable targets, SDVariable weights) {
-    SameDiff sd = logits.getSameDiff();
-    SDVariable logProbabilities = sd.nn().logSoftmax(logits); // [rows, vocab]
-    SDVariable flat = logProbabilities.reshape(-1, 1); // [rows · vocab, 1]
-    SDVariable right = RowSelection.build("right_log_probabilities", flat, targets); // [rows, 1]
-    return right.mul(weights).sum().neg();
+  static SDVariable vocabulary(
+      Scope scope, SDVariable logits, SDVariable targets, SDVariable weights) {
+    SDVariable losses = VocabularyLoss.build(scope, logits, targets); // [rows, 1]
+    return losses.mul(weights).sum();
   }
 
   /**
