@@ -1,6 +1,5 @@
 package io.github.electra4j.model.execution;
 
-import io.github.electra4j.model.op.JavaOp;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -24,7 +23,7 @@ final class ExecutionPlan {
     void run();
   }
 
-  record JavaStep(JavaOp op, Runnable bound) implements Step {
+  record JavaStep(String name, Runnable bound) implements Step {
     @Override
     public void run() {
       bound.run();

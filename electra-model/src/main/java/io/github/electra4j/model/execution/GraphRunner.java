@@ -107,7 +107,7 @@ public final class GraphRunner implements AutoCloseable {
 
   private ExecutionPlan compile(Worker worker, Map<String, INDArray> feeds) {
     return PlanCompiler.compile(
-        graph, order, feeds, new PlanCompiler.Target(outputs, worker.arena));
+        graph, order, feeds, new PlanCompiler.Target(outputs, worker.arena, usesBlas));
   }
 
   private static List<Fed> key(Map<String, INDArray> feeds) {

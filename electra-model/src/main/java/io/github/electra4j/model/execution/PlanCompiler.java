@@ -3,6 +3,7 @@ package io.github.electra4j.model.execution;
 import io.github.electra4j.model.compute.Team;
 import io.github.electra4j.model.op.JavaOp;
 import io.github.electra4j.model.op.Operands;
+import io.github.electra4j.model.op.Sum;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -23,6 +24,7 @@ import org.nd4j.linalg.api.ops.ReduceOp;
 import org.nd4j.linalg.api.ops.impl.shape.ExpandDims;
 import org.nd4j.linalg.api.ops.impl.shape.Reshape;
 import org.nd4j.linalg.api.ops.impl.shape.Squeeze;
+import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.AddOp;
 import org.nd4j.linalg.api.ops.impl.transforms.same.Identity;
 import org.nd4j.linalg.api.shape.LongShapeDescriptor;
 import org.nd4j.linalg.factory.Nd4j;
@@ -36,6 +38,7 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class PlanCompiler {
   private final SameDiff graph;
+  private final boolean fused;
   private final Map<String, INDArray> feeds;
   private final Arena arena;
   private final List<ExecutionPlan.Step> steps = new ArrayList<>();
@@ -54,16 +57,17 @@ final class PlanCompiler {
     }
   }
 
-  private PlanCompiler(SameDiff graph, Map<String, INDArray> feeds, Arena arena) {
+  private PlanCompiler(SameDiff graph, Map<String, INDArray> feeds, Target target) {
     this.graph = graph;
+    this.fused = target.fused();
     this.feeds = feeds;
-    this.arena = arena;
+    this.arena = target.arena();
   }
 
   /** Compiles and runs: the outputs of the returned plan hold the results for {@code feeds}. */
   static ExecutionPlan compile(
       SameDiff graph, List<SameDiffOp> order, Map<String, INDArray> feeds, Target target) {
-    PlanCompiler compiler = new PlanCompiler(graph, feeds, target.arena());
+    PlanCompiler compiler = new PlanCompiler(graph, feeds, target);
     target.arena().freeAll();
     compiler.countUses(order, target.outputs());
     for (SameDiffOp op : order) {
@@ -75,8 +79,13 @@ final class PlanCompiler {
     return new ExecutionPlan(compiler.steps, compiler.placeholders, results);
   }
 
-  /** What is wanted, and where intermediate results may live. */
-  record Target(List<String> outputs, Arena arena) {}
+  /**
+   * What is wanted.
+   *
+   * @param arena where intermediate results may live
+   * @param fused whether the graph has fused operations, so that it runs on the CPU
+   */
+  record Target(List<String> outputs, Arena arena, boolean fused) {}
 
   private void countUses(List<SameDiffOp> order, List<String> outputs) {
     for (SameDiffOp op : order) {
@@ -97,6 +106,9 @@ final class PlanCompiler {
       alias(node, in);
     } else if (op instanceof JavaOp javaOp) {
       addJava(node, javaOp, in);
+    } else if (fused && op instanceof AddOp && Sum.isPossible(in[0], in[1])) {
+      INDArray[] out = {allocate(node.getOutputsOfOp().get(0), in[0].shape())};
+      addAndRun(new ExecutionPlan.JavaStep("sum", Sum.bind(Operands.of(in, out, null))));
     } else {
       OpContext context = Nd4j.getExecutioner().buildContext();
       bindInputs(op, context, in);
@@ -127,7 +139,8 @@ final class PlanCompiler {
     long floats = op.scratchFloats(in, workers);
     Arena.Slot scratch = floats == 0 ? null : arena.acquire(DataType.FLOAT, floats);
     INDArray space = scratch == null ? null : scratch.view(floats);
-    addAndRun(new ExecutionPlan.JavaStep(op, op.bind(new Operands(in, out, space, workers))));
+    addAndRun(
+        new ExecutionPlan.JavaStep(op.opName(), op.bind(new Operands(in, out, space, workers))));
     if (scratch != null) {
       arena.release(scratch);
     }

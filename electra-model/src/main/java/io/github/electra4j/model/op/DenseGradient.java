@@ -108,7 +108,7 @@ public final class DenseGradient extends JavaOp {
         FloatMemory result = operands.output(1 + 2 * k);
         if (result != null) {
           int kernel = k;
-          Tile.squares(result.size(0), result.size(1))
+          Tile.acrossLongerSide(result.size(0), result.size(1))
               .forEach(tile -> kernelTiles.add(new KernelTile(kernel, result, tile)));
         }
         biasGradients[k] = operands.output(2 + 2 * k);
