@@ -49,7 +49,7 @@ final class FinetuneProgress implements TrainListener {
         report.step(),
         String.format(
             Locale.ROOT,
-            "loss %.4f lr %.2e %.0f examples/s",
+            "loss %.4f  lr %.2e  %.0f examples/s",
             smoothedLoss,
             report.learningRate(),
             rate));

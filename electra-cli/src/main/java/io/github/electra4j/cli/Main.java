@@ -20,7 +20,27 @@ public final class Main {
             utf8(FileDescriptor.err),
             Console.columns(System.getProperty("electra.columns")),
             Console.allowsColours(System.getenv("NO_COLOR")));
-    System.exit(CommandLines.run(console, args));
+    System.exit(
+        isReadable(args, System.getProperty("sun.jnu.encoding", "UTF-8"))
+            ? CommandLines.run(console, args)
+            : refuse(console));
+  }
+
+  /**
+   * Whether Java could read the arguments: in a locale without UTF-8 it silently replaces what it
+   * cannot.
+   *
+   * @param encoding in which Java reads arguments
+   */
+  static boolean isReadable(String[] args, String encoding) {
+    return encoding.equalsIgnoreCase("UTF-8") || String.join("", args).indexOf('\uFFFD') < 0;
+  }
+
+  private static int refuse(Console console) {
+    Failures.report(
+        console,
+        "An argument holds characters that this locale does not have. Set one with UTF-8, e.g. LC_ALL=C.UTF-8.");
+    return ExitCode.USAGE;
   }
 
   private static PrintStream utf8(FileDescriptor descriptor) {

@@ -58,13 +58,13 @@ final class ProgressLine {
     long left = done <= first ? 0 : (long) (elapsed * (total - done) / (done - first));
     return String.format(
         Locale.ROOT,
-        "%s %d/%d %d%%%s ETA %s",
+        "%s %d/%d %d%% ETA %s%s",
         what,
         done,
         total,
         100 * done / Math.max(1, total),
-        details.isEmpty() ? "" : " " + details,
-        time(left));
+        time(left),
+        details.isEmpty() ? "" : "  " + details);
   }
 
   /** Seconds as {@code 0:05}, {@code 1:05} or {@code 1:00:00}. */

@@ -59,6 +59,9 @@ final class ElectraProcess {
     }
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx1g");
+    if (Runtime.version().feature() >= 23) { // as the launcher does
+      command.add("--sun-misc-unsafe-memory-access=allow");
+    }
     if (around.columns() > 0) {
       command.add("-Delectra.columns=" + around.columns());
     }

@@ -31,7 +31,7 @@ class ProgressLineTest {
       line.at(done, "loss 1");
     }
     assertEquals(
-        List.of("work 10/100 10% loss 1 ETA 1:30", "work 20/100 20% loss 1 ETA 1:20"), lines());
+        List.of("work 10/100 10% ETA 1:30  loss 1", "work 20/100 20% ETA 1:20  loss 1"), lines());
   }
 
   @Test
