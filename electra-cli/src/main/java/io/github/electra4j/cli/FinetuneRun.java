@@ -134,6 +134,11 @@ final class FinetuneRun {
       folder.deleteTraining();
       console.say("The losses up to there are in %s.".formatted(folder.log()));
       throw e;
+    } catch (MalformedFileException e) { // nothing but saved states is read here
+      throw MalformedFileException.saying(
+          e.file(),
+          "%s Delete that state to go on from the one before, or %s to start afresh."
+              .formatted(e.getMessage(), folder.training()));
     }
   }
 

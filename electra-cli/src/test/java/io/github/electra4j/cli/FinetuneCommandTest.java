@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.electra4j.model.Checkpoint;
 import io.github.electra4j.model.TaskHead;
+import io.github.electra4j.testkit.Corruptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -148,6 +149,30 @@ class FinetuneCommandTest {
         glue.resolve("SST-2/train.tsv"), DemoReviews.toTsv(DemoReviews.examples(TRAIN, 9)));
     refusesWithoutATrace(ExitCode.BAD_INPUT, List.of(), "train-data was ");
     Run.of("predict", output, "--text", "a").refuses(ExitCode.BAD_INPUT, "run", "not finished");
+  }
+
+  @Test
+  void aDamagedStateIsNamedAndTheOneBeforeIsGoodEnough() throws IOException {
+    run().exits(ExitCode.OK);
+    String expected = fingerprint(output);
+    output = folder.resolve("damaged");
+    Run.interruptedAt("epoch 1.000", command(output, "--save-steps", 2))
+        .exits(ExitCode.INTERRUPTED);
+    Path state = output.resolve("training/step-00000006");
+    Corruptions.flipBit(state.resolve("optimizer.safetensors"), 40_000, 2);
+    Map<String, String> before = DemoFiles.snapshot(output);
+    run("--save-steps", 2).refuses(3, "step-00000006", "Delete that state to go on from the one");
+    assertEquals(before, DemoFiles.snapshot(output));
+    for (String file : List.of("optimizer", "model")) {
+      Files.delete(state.resolve(file + ".safetensors"));
+    }
+    for (String file : List.of("config.json", "vocab.txt", "tokenizer_config.json")) {
+      Files.delete(state.resolve(file));
+    }
+    Files.delete(state);
+    Run resumed = run("--save-steps", 2).exits(ExitCode.OK);
+    assertTrue(resumed.err().contains("going on from step 4"), resumed.err());
+    assertEquals(expected, fingerprint(output));
   }
 
   @Test
