@@ -19,8 +19,10 @@ import java.util.TreeMap;
  *         .to(Path.of("models/small"), Conversion.Target.NATIVE, ExportOptions.standard());
  * }</pre>
  *
- * @param source a TensorFlow checkpoint (folder, prefix or archive) or a folder of this project
- * @param options how a TensorFlow checkpoint is taken over
+ * @param source a TensorFlow checkpoint (folder, prefix or archive), a folder of HuggingFace's (or
+ *     its weight file, or a folder with {@code discriminator} and {@code generator}), or a folder
+ *     of this project
+ * @param options how a foreign checkpoint is taken over
  */
 public record Conversion(Path source, ImportOptions options) {
 
@@ -41,6 +43,14 @@ public record Conversion(Path source, ImportOptions options) {
       List<String> write(Checkpoint checkpoint, Path folder, ExportOptions options)
           throws IOException {
         return TensorFlowExport.write(checkpoint, folder, options);
+      }
+    },
+    /** A folder per network that HuggingFace's {@code from_pretrained} reads. */
+    HUGGINGFACE {
+      @Override
+      List<String> write(Checkpoint checkpoint, Path folder, ExportOptions options)
+          throws IOException {
+        return HuggingFaceExport.write(checkpoint, folder, options);
       }
     };
 
@@ -73,7 +83,12 @@ public record Conversion(Path source, ImportOptions options) {
    *     than {@link ImportOptions#withOptimizer} are set, which it has no use for
    */
   public TensorFlowImport.Result read() throws IOException {
-    return NativeFolder.isOne(source) ? readNative() : TensorFlowImport.read(source, options);
+    if (NativeFolder.isOne(source)) {
+      return readNative();
+    }
+    return HuggingFacePlace.isOne(source)
+        ? HuggingFaceImport.read(source, options)
+        : TensorFlowImport.read(source, options);
   }
 
   /**
@@ -94,7 +109,6 @@ public record Conversion(Path source, ImportOptions options) {
           "%s is a folder of this project, which says everything itself; leave out the options for foreign checkpoints"
               .formatted(source));
     }
-    NativeFolder.requireOwn(source);
     Checkpoint checkpoint =
         options.withOptimizer() ? Checkpoint.read(source) : Checkpoint.readWithoutOptimizer(source);
     Map<String, ConversionReport.Tensor> rows = new TreeMap<>();

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -34,6 +35,8 @@ public record ConversionReport(
     KEPT,
     /** It is a weight under another name. */
     RENAMED,
+    /** It holds the numbers of another tensor again, which were compared. */
+    TIED,
     /** It is a moment or the step of the optimizer, taken along. */
     OPTIMIZER,
     /** It is left out; the remark says why. */
@@ -47,12 +50,34 @@ public record ConversionReport(
    * @param type its element type in the source, e.g. {@code FLOAT}
    * @param shape lengths of its axes
    * @param fate what became of it
+   * @param target its name in the result; empty if it is ignored
+   * @param transposed whether its two axes were exchanged
    * @param remark why, its new name, or a change of type; often empty
    */
-  public record Tensor(String name, String type, long[] shape, Fate fate, String remark) {
+  public record Tensor(
+      String name,
+      String type,
+      long[] shape,
+      Fate fate,
+      Optional<String> target,
+      boolean transposed,
+      String remark) {
     /** Copies the shape. */
     public Tensor {
       shape = shape.clone();
+      Objects.requireNonNull(target, "target");
+    }
+
+    /** A tensor that keeps its name, or is ignored. */
+    public Tensor(String name, String type, long[] shape, Fate fate, String remark) {
+      this(
+          name,
+          type,
+          shape,
+          fate,
+          fate == Fate.IGNORED ? Optional.empty() : Optional.of(name),
+          false,
+          remark);
     }
 
     /** The lengths of the axes; a fresh array. */
@@ -72,12 +97,14 @@ public record ConversionReport(
           && type.equals(tensor.type)
           && Arrays.equals(shape, tensor.shape)
           && fate == tensor.fate
+          && target.equals(tensor.target)
+          && transposed == tensor.transposed
           && remark.equals(tensor.remark);
     }
 
     @Override
     public int hashCode() {
-      return Objects.hash(name, type, Arrays.hashCode(shape), fate, remark);
+      return Objects.hash(name, type, Arrays.hashCode(shape), fate, target, transposed, remark);
     }
 
     /** E.g. {@code ignored global_step INT64 [] (optimizer state was not asked for)}. */
@@ -147,6 +174,7 @@ public record ConversionReport(
     return switch (fate) {
       case KEPT -> "kept";
       case RENAMED -> "renamed";
+      case TIED -> "equal to another";
       case OPTIMIZER -> "of the optimizer kept";
       case IGNORED -> "ignored";
     };

@@ -29,8 +29,8 @@ final class ForeignTensors {
         "a BERT checkpoint, not an ELECTRA one",
         "To fine-tune this encoder as if it were ELECTRA's, import it with the option from-bert, which renames bert/ to electra/ and leaves out the rest."),
     HUGGING_FACE(
-        "an ELECTRA checkpoint under HuggingFace's names, which cannot be read yet",
-        "Give the TensorFlow checkpoint, or a folder that this project wrote."),
+        "an ELECTRA checkpoint under HuggingFace's names",
+        "Give the folder with the weights and their config.json."),
     OTHER(
         "not an ELECTRA checkpoint",
         "Give a checkpoint that google-research/electra or this project wrote.");

@@ -32,6 +32,8 @@ public record Inspection(
   public enum Format {
     /** A folder of this project: {@code config.json} and {@code model.safetensors}. */
     NATIVE,
+    /** A folder of HuggingFace's, or two. */
+    HUGGINGFACE,
     /** A lone safetensors file. */
     SAFETENSORS,
     /** A TensorFlow bundle, perhaps in an archive. */
@@ -103,9 +105,9 @@ public record Inspection(
   }
 
   /**
-   * Looks into a folder of this project, a safetensors file, or a TensorFlow checkpoint as {@link
-   * CheckpointSource} finds it. Data files of a bundle may be missing; that is one of the problems
-   * then.
+   * Looks into a folder of this project, a folder of HuggingFace's, a safetensors file, or a
+   * TensorFlow checkpoint as {@link CheckpointSource} finds it. Data files of a bundle may be
+   * missing; that is one of the problems then.
    *
    * @throws MalformedFileException if a table is damaged
    * @throws IOException if there is no checkpoint
@@ -114,6 +116,9 @@ public record Inspection(
       throws IOException {
     if (NativeFolder.isOne(location)) {
       return NativeFolder.inspect(location);
+    }
+    if (HuggingFacePlace.isOne(location)) {
+      return HuggingFaceInspection.of(location, place, hints);
     }
     if (location.getFileName() != null
         && location.getFileName().toString().endsWith(".safetensors")) {

@@ -47,7 +47,7 @@ final class InspectionText {
   private void networks(List<Inspection.Tensor> tensors) {
     Map<String, long[]> sums = new TreeMap<>();
     for (Inspection.Tensor tensor : tensors) {
-      String scope = tensor.name().replaceFirst("/.*", "");
+      String scope = tensor.name().replaceFirst("[/.].*", "");
       if (!tensor.isSlot() && !scope.equals(TensorPlan.STEP)) {
         long[] sum = sums.computeIfAbsent(scope, key -> new long[2]);
         sum[0]++;

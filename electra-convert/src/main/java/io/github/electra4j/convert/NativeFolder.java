@@ -1,7 +1,6 @@
 package io.github.electra4j.convert;
 
 import io.github.electra4j.model.TaskHead;
-import io.github.electra4j.model.json.JsonFields;
 import io.github.electra4j.model.json.NativeConfig;
 import io.github.electra4j.model.json.NativeConfigJson;
 import io.github.electra4j.model.storage.MalformedFileException;
@@ -21,25 +20,11 @@ final class NativeFolder {
 
   private NativeFolder() {}
 
-  /** Whether a folder holds the two files that are always there; HuggingFace's have them, too. */
-  static boolean isOne(Path folder) {
+  /** Whether a folder is one of this project's; HuggingFace's have files of the same names. */
+  static boolean isOne(Path folder) throws IOException {
     return Files.isRegularFile(folder.resolve(CONFIG))
-        && Files.isRegularFile(folder.resolve(WEIGHTS));
-  }
-
-  /**
-   * Refuses a folder of HuggingFace's, which has the same file names.
-   *
-   * @throws MalformedFileException if the configuration is not this project's
-   */
-  static JsonFields requireOwn(Path folder) throws IOException {
-    JsonFields fields = ReferenceFile.parse(folder.resolve(CONFIG));
-    if (!fields.has("electra4j")) {
-      throw MalformedFileException.in(
-          folder,
-          "this is a folder of HuggingFace's, not of this project: its config.json has no block \"electra4j\". Such folders cannot be converted; give a TensorFlow checkpoint.");
-    }
-    return fields;
+        && Files.isRegularFile(folder.resolve(WEIGHTS))
+        && ReferenceFile.parse(folder.resolve(CONFIG)).has("electra4j");
   }
 
   static Inspection inspect(Path folder) throws IOException {
@@ -50,7 +35,7 @@ final class NativeFolder {
       table.addAll(state);
       table.globalStep(step(state));
     }
-    NativeConfig content = NativeConfigJson.read(requireOwn(folder));
+    NativeConfig content = NativeConfigJson.read(ReferenceFile.parse(folder.resolve(CONFIG)));
     Map<String, Integer> outputs = new TreeMap<>();
     content.heads().forEach(head -> outputs.put(head.task(), head.outputs()));
     List<String> reasons = List.of("as " + folder.resolve(CONFIG) + " says");

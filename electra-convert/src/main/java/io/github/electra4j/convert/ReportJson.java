@@ -27,6 +27,8 @@ final class ReportJson {
     for (ConversionReport.Tensor tensor : report.tensors()) {
       ObjectNode node = tensor(tensors, tensor.name(), tensor.type(), tensor.shape());
       node.put("fate", tensor.fate().name().toLowerCase(Locale.ROOT));
+      tensor.target().ifPresent(target -> node.put("target", target));
+      node.put("transposed", tensor.transposed());
       node.put("remark", tensor.remark());
     }
     strings(root.putArray("notes"), report.notes());

@@ -8,7 +8,8 @@ import java.util.Optional;
  * What the user says about the place of a checkpoint where it is not evident.
  *
  * @param bundle which of several bundles: its name without extension, or its path below the folder
- *     or archive, e.g. {@code model.ckpt-1000000}
+ *     or archive, e.g. {@code model.ckpt-1000000}; or which weight file of a folder of
+ *     HuggingFace's, e.g. {@code pytorch_model.bin}
  * @param vocabulary the vocabulary file; otherwise {@code vocab.txt} or the only {@code .txt} file
  *     beside the bundle
  * @param config a transformer configuration in JSON; otherwise {@code bert_config.json}, {@code

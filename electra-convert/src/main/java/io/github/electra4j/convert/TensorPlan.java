@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -47,20 +46,19 @@ final class TensorPlan {
     if (options.fromBert()) {
       BertNames.require(source, entries.stream().map(TensorEntry::name).toList());
     }
-    List<Pattern> patterns = options.ignore().stream().map(TensorPlan::glob).toList();
+    NamePatterns patterns = new NamePatterns(options.ignore());
     for (TensorEntry entry : entries) {
       plan.consider(entry, patterns);
     }
     return plan;
   }
 
-  private void consider(TensorEntry entry, List<Pattern> patterns) {
+  private void consider(TensorEntry entry, NamePatterns patterns) {
     String name = entry.name();
-    for (int i = 0; i < patterns.size(); i++) {
-      if (patterns.get(i).matcher(name).matches()) {
-        row(entry, Fate.IGNORED, "as asked by \"%s\"".formatted(options.ignore().get(i)));
-        return;
-      }
+    Optional<String> pattern = patterns.matching(name);
+    if (pattern.isPresent()) {
+      row(entry, Fate.IGNORED, "as asked by \"%s\"".formatted(pattern.get()));
+      return;
     }
     if (!options.fromBert()) {
       candidates.put(name, entry);
@@ -122,7 +120,16 @@ final class TensorPlan {
     if (name.equals(entry.name())) {
       row(entry, Fate.KEPT, remark);
     } else {
-      row(entry, Fate.RENAMED, "now " + name + (remark.isEmpty() ? "" : ", " + remark));
+      rows.put(
+          entry.name(),
+          new ConversionReport.Tensor(
+              entry.name(),
+              entry.type().name(),
+              entry.shape(),
+              Fate.RENAMED,
+              Optional.of(name),
+              false,
+              "now " + name + (remark.isEmpty() ? "" : ", " + remark)));
     }
   }
 
@@ -209,14 +216,6 @@ final class TensorPlan {
     if (!floating) {
       problems.add("wrong type  %s %s, wanted %s".formatted(name, entry.type(), TensorType.FLOAT));
     }
-  }
-
-  /** A pattern in which {@code *} stands for any characters and everything else for itself. */
-  private static Pattern glob(String pattern) {
-    return Pattern.compile(
-        Arrays.stream(pattern.split("\\*", -1))
-            .map(Pattern::quote)
-            .collect(Collectors.joining(".*")));
   }
 
   /** The weights by their names in the result, in the order of the source. */

@@ -80,6 +80,16 @@ final class TensorTable {
     return inspection(format, Optional.of(architecture));
   }
 
+  /** The table with what it adds up to as somebody else found out. */
+  Inspection inspection(Inspection.Format format, Architecture architecture) {
+    return inspection(format, Optional.of(architecture));
+  }
+
+  /** The table of tensors that add up to nothing. */
+  Inspection inspection(Inspection.Format format) {
+    return inspection(format, Optional.empty());
+  }
+
   private Inspection inspection(Inspection.Format format, Optional<Architecture> architecture) {
     return new Inspection(
         source, format, List.copyOf(tensors.values()), architecture, globalStep, problems);

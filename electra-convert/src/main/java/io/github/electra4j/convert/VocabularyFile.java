@@ -15,13 +15,23 @@ final class VocabularyFile {
 
   private final ImportOptions options;
   private final List<String> notes;
+  private final String caseRemark;
 
   /**
    * @param notes receives what the user should know
    */
   VocabularyFile(ImportOptions options, List<String> notes) {
+    this(options, notes, "the checkpoint itself does not say whether text is lower-cased");
+  }
+
+  /**
+   * @param notes receives what the user should know
+   * @param caseRemark how it is known whether text is lower-cased
+   */
+  VocabularyFile(ImportOptions options, List<String> notes, String caseRemark) {
     this.options = options;
     this.notes = notes;
+    this.caseRemark = caseRemark;
   }
 
   /**
@@ -60,9 +70,12 @@ final class VocabularyFile {
           path, "the vocabulary has %s".formatted(misfit(text.pieces(), rows)));
     }
     notes.add(
-        "Vocabulary %s, %d pieces, for %s text; the checkpoint itself does not say whether text is lower-cased."
+        "Vocabulary %s, %d pieces, for %s text; %s."
             .formatted(
-                path.getFileName(), text.pieces(), text.lowerCase() ? "lower-cased" : "cased"));
+                path.getFileName(),
+                text.pieces(),
+                text.lowerCase() ? "lower-cased" : "cased",
+                caseRemark));
     return Optional.of(text);
   }
 

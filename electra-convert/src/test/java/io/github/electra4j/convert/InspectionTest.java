@@ -91,13 +91,26 @@ class InspectionTest {
   }
 
   @Test
-  void aFolderOfHuggingFaceIsRecognised() throws IOException {
+  void aFolderOfHuggingFaceIsDescribed() throws IOException {
+    Inspection found = Inspection.of(HuggingFaceTiny.folder());
+    assertEquals(Inspection.Format.HUGGINGFACE, found.format());
+    assertEquals(43 + 45, found.tensors().size());
+    assertEquals(List.of(), found.problems());
+    assertEquals(
+        Conversion.from(HuggingFaceTiny.folder()).read().checkpoint().config(),
+        found.architecture().orElseThrow().config());
+    assertTrue(found.toText().contains("discriminator: electra "), found::toText);
+  }
+
+  @Test
+  void aFolderOfHuggingFaceWithOtherTensorsIsDescribedAsSuch() throws IOException {
     Path own = folder.resolve("own");
     Golden.checkpoint().write(own, false);
     Files.writeString(own.resolve("config.json"), "{\"model_type\": \"electra\"}");
-    MalformedFileException error =
-        assertThrows(MalformedFileException.class, () -> Inspection.of(own));
-    assertTrue(error.getMessage().contains("HuggingFace"), error.getMessage());
+    Inspection found = Inspection.of(own);
+    assertEquals(Inspection.Format.HUGGINGFACE, found.format());
+    assertTrue(found.architecture().isEmpty());
+    assertTrue(found.problems().get(0).contains("have no place in an ELECTRA model"));
     assertThrows(MalformedFileException.class, () -> Conversion.from(own).read());
   }
 

@@ -1,0 +1,215 @@
+package io.github.electra4j.convert;
+
+import io.github.electra4j.model.Checkpoint;
+import io.github.electra4j.model.ElectraConfig;
+import io.github.electra4j.model.TaskHead;
+import io.github.electra4j.model.TensorSpec;
+import io.github.electra4j.model.TextSettings;
+import io.github.electra4j.model.WeightMap;
+import io.github.electra4j.model.json.JsonFields;
+import io.github.electra4j.model.storage.MalformedFileException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A model of HuggingFace's, taken over: a discriminator, a generator, an encoder alone, or a
+ * discriminator and a generator that belong together.
+ */
+final class HuggingFaceImport implements Closeable {
+  private static final String VOCABULARY = "vocab.txt";
+  private static final String TOKENIZER = "tokenizer_config.json";
+
+  /** A weight of the result and where its numbers are. */
+  private record Origin(NetworkTensors network, String name) {}
+
+  private final Path location;
+  private final ImportOptions options;
+  private final List<NetworkTensors> networks = new ArrayList<>();
+  private final Map<String, Origin> origins = new LinkedHashMap<>();
+  private final List<ConversionReport.Tensor> rows = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+  private ElectraConfig described;
+
+  private HuggingFaceImport(Path location, ImportOptions options) {
+    this.location = location;
+    this.options = options;
+  }
+
+  /**
+   * Reads a model.
+   *
+   * @throws MalformedFileException if a file is damaged, asks for anything but tensors, or the
+   *     tensors are not those of an ELECTRA model; all that have no place are listed
+   * @throws IllegalArgumentException if the model is to be taken as BERT's
+   */
+  static TensorFlowImport.Result read(Path location, ImportOptions options) throws IOException {
+    try (HuggingFaceImport reading = open(location, options)) {
+      return reading.read();
+    }
+  }
+
+  /** Opens the files and finds out what every tensor is, without reading all numbers. */
+  static HuggingFaceImport open(Path location, ImportOptions options) throws IOException {
+    if (options.fromBert()) {
+      throw new IllegalArgumentException(
+          "%s is a folder of HuggingFace's; only TensorFlow checkpoints of BERT can be taken as ELECTRA's encoder"
+              .formatted(location));
+    }
+    HuggingFaceImport reading = new HuggingFaceImport(location, options);
+    try {
+      for (NetworkFiles files : HuggingFacePlace.find(location, options.place())) {
+        reading.networks.add(NetworkTensors.open(files, options.ignore()));
+      }
+      reading.combine();
+      return reading;
+    } catch (IOException | RuntimeException e) {
+      try (reading) {
+        throw e;
+      }
+    }
+  }
+
+  private void combine() throws IOException {
+    for (NetworkTensors network : networks) {
+      network.requireTied();
+      notes.add("Weights of %s.".formatted(network.name()));
+    }
+    NetworkTensors first = networks.get(0);
+    Map<String, String> names = new LinkedHashMap<>();
+    first.names().forEach(name -> names.put(name, name));
+    add(first, names, Set.of());
+    described = first.config().config();
+    if (networks.size() == 2) {
+      addGenerator(NetworkPair.of(first, networks.get(1)));
+    }
+  }
+
+  private void addGenerator(NetworkPair pair) {
+    Map<String, String> names = pair.generatorNames();
+    Set<String> shared = new LinkedHashSet<>();
+    names.forEach(
+        (name, now) -> {
+          if (origins.containsKey(now)) {
+            shared.add(name);
+          }
+        });
+    add(networks.get(1), names, shared);
+    described = pair.config();
+    notes.add(
+        switch (pair.sharing()) {
+          case TABLES -> "Generator and discriminator have the same embeddings, kept once.";
+          case NOTHING ->
+              "Generator and discriminator have different embeddings, so the generator's were kept as its own.";
+          case EVERYTHING ->
+              "Generator and discriminator have the same encoder, so it was taken as one network with both roles.";
+        });
+  }
+
+  private void add(NetworkTensors network, Map<String, String> names, Set<String> shared) {
+    names.forEach((name, now) -> origins.putIfAbsent(now, new Origin(network, name)));
+    rows.addAll(network.rows(names, shared));
+  }
+
+  /** The networks that were found, the discriminator's first. */
+  List<NetworkTensors> networks() {
+    return networks;
+  }
+
+  /** The shapes of all weights by their names in the result. */
+  Map<String, long[]> shapes() {
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    Map<NetworkTensors, Map<String, long[]>> own = new LinkedHashMap<>();
+    networks.forEach(network -> own.put(network, network.shapes()));
+    origins.forEach(
+        (name, origin) -> shapes.put(name, own.get(origin.network()).get(origin.name())));
+    return shapes;
+  }
+
+  /** What the configurations say, unless the user knows something else. */
+  ArchitectureHints hints() {
+    boolean known = options.hints().reference().isPresent() && options.place().config().isEmpty();
+    return known ? options.hints() : options.hints().withReference(described);
+  }
+
+  private TensorFlowImport.Result read() throws IOException {
+    String source = location.toString();
+    Map<String, long[]> shapes = shapes();
+    Architecture architecture = ArchitectureInference.infer(source, shapes, hints());
+    List<TaskHead> heads = TaskHeads.of(source, architecture.taskOutputs(), options.heads(), notes);
+    List<TensorSpec> layout = Checkpoint.layout(architecture.config(), heads);
+    requireFit(LayoutFit.problems(layout, shapes));
+    Optional<TextSettings> text = text(architecture.config().vocabSize());
+    Map<String, INDArray> arrays = new LinkedHashMap<>();
+    for (Map.Entry<String, Origin> each : origins.entrySet()) {
+      arrays.put(each.getKey(), each.getValue().network().read(each.getValue().name()));
+    }
+    WeightMap weights = WeightMap.of(layout, arrays, source);
+    if (options.withOptimizer()) {
+      notes.add("HuggingFace's folders hold no optimizer state; training starts at step 0.");
+    }
+    return new TensorFlowImport.Result(
+        new Checkpoint(architecture.config(), heads, weights, text, Optional.empty()),
+        new ConversionReport(
+            source, architecture.config(), heads, architecture.reasons(), rows, notes));
+  }
+
+  private void requireFit(List<String> problems) throws MalformedFileException {
+    if (!problems.isEmpty()) {
+      throw MalformedFileException.saying(
+          location,
+          "%s does not fit the architecture that its own tensors imply, %d problem(s):\n  %s\nThe model is incomplete or mixed from two; fetch it again."
+              .formatted(location, problems.size(), String.join("\n  ", problems)));
+    }
+  }
+
+  private Optional<TextSettings> text(int rows) throws IOException {
+    Optional<Path> vocabulary = options.place().vocabulary().or(() -> beside(VOCABULARY));
+    Optional<Path> settings = beside(TOKENIZER);
+    if (settings.isEmpty()) {
+      return new VocabularyFile(options, notes).read(vocabulary, rows);
+    }
+    JsonFields fields = ReferenceFile.parse(settings.get());
+    boolean lower = options.lowerCase() && fields.flag("do_lower_case", true);
+    Optional<Boolean> strip = options.stripAccents();
+    if (strip.isEmpty() && fields.has("strip_accents")) {
+      strip = Optional.of(fields.flag("strip_accents"));
+    }
+    String remark = "as %s says".formatted(TOKENIZER);
+    return new VocabularyFile(options.withCase(lower, strip), notes, remark).read(vocabulary, rows);
+  }
+
+  private Optional<Path> beside(String file) {
+    List<Path> folders = new ArrayList<>();
+    networks.forEach(network -> folders.add(network.files().folder()));
+    folders.add(location);
+    return folders.stream()
+        .map(folder -> folder.resolve(file))
+        .filter(Files::isRegularFile)
+        .findFirst();
+  }
+
+  @Override
+  public void close() throws IOException {
+    IOException failure = null;
+    for (NetworkTensors network : networks) {
+      try {
+        network.close();
+      } catch (IOException e) {
+        failure = e;
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package io.github.electra4j.convert;
+
+import io.github.electra4j.convert.hdf5.KerasWriter;
+import io.github.electra4j.convert.huggingface.HuggingFaceNames;
+import io.github.electra4j.convert.huggingface.HuggingFaceNames.Dialect;
+import io.github.electra4j.convert.huggingface.HuggingFaceNames.Renamed;
+import io.github.electra4j.convert.pytorch.TorchWriter;
+import io.github.electra4j.model.Checkpoint;
+import io.github.electra4j.model.GeneratorConfig;
+import io.github.electra4j.model.GeneratorConfig.Kind;
+import io.github.electra4j.model.TensorSpec;
+import io.github.electra4j.model.storage.SafetensorsFile;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The weights of one network, written under HuggingFace's names. */
+final class NetworkExport {
+  private static final String GENERATOR = "generator/";
+  private static final String ELECTRA = "electra/";
+
+  private final String kerasModel;
+  private final boolean generator;
+
+  /** By the names of a model whose only encoder is {@code electra/}. */
+  private final Map<String, INDArray> weights = new LinkedHashMap<>();
+
+  private NetworkExport(String kerasModel, boolean generator) {
+    this.kerasModel = kerasModel;
+    this.generator = generator;
+  }
+
+  /** The encoder with its replaced-token head, if there is one. */
+  static NetworkExport discriminator(Checkpoint checkpoint) {
+    boolean head = checkpoint.config().discriminatorHead();
+    NetworkExport network =
+        new NetworkExport(head ? "tf_electra_for_pre_training" : "tf_electra_model", false);
+    for (TensorSpec spec : checkpoint.weights().layout()) {
+      String name = spec.name();
+      if (name.startsWith(ELECTRA) || name.startsWith("discriminator_predictions/")) {
+        network.weights.put(name, checkpoint.weights().get(name));
+      }
+    }
+    return network;
+  }
+
+  /** The generator with its head; its encoder may be the discriminator's. */
+  static NetworkExport generator(Checkpoint checkpoint) {
+    GeneratorConfig config = checkpoint.config().generator().orElseThrow();
+    NetworkExport network = new NetworkExport("tf_electra_for_masked_lm", true);
+    for (TensorSpec spec : checkpoint.weights().layout()) {
+      String name = spec.name();
+      boolean shared =
+          config.kind() == Kind.SHARED
+              ? name.startsWith(ELECTRA)
+              : name.startsWith("electra/embeddings/") && !config.untiedEmbeddings();
+      if (shared || name.startsWith("generator_predictions/")) {
+        network.weights.put(name, checkpoint.weights().get(name));
+      } else if (name.startsWith(GENERATOR)) {
+        network.weights.put(
+            ELECTRA + name.substring(GENERATOR.length()), checkpoint.weights().get(name));
+      }
+    }
+    return network;
+  }
+
+  /** Writes {@code model.safetensors}; the generator's output matrix, tied, is left out. */
+  void writeSafetensors(Path file) throws IOException {
+    Map<String, INDArray> arrays = new LinkedHashMap<>();
+    weights.forEach(
+        (name, array) -> {
+          Renamed renamed = foreign(name, Dialect.TORCH);
+          arrays.put(renamed.name(), turned(array, renamed));
+        });
+    SafetensorsFile.write(file, arrays, Map.of("format", "pt"), false);
+  }
+
+  /** Writes {@code pytorch_model.bin}, in which the tied matrix shares the table's numbers. */
+  void writePyTorch(Path file) throws IOException {
+    try (TorchWriter writer =
+        new TorchWriter(new BufferedOutputStream(Files.newOutputStream(file), 1 << 16))) {
+      weights.forEach(
+          (name, array) -> {
+            Renamed renamed = foreign(name, Dialect.TORCH);
+            long[] shape = turned(array, renamed).shape();
+            writer.add(renamed.name(), DataType.FLOAT, shape, () -> turned(array, renamed));
+          });
+      if (generator) {
+        writer.tie("generator_lm_head.weight", foreign(NetworkTensors.WORDS, Dialect.TORCH).name());
+      }
+      writer.finish();
+    }
+  }
+
+  /** Writes {@code tf_model.h5}. */
+  void writeKeras(Path file) throws IOException {
+    try (KerasWriter writer = KerasWriter.create(file)) {
+      for (Map.Entry<String, INDArray> weight : weights.entrySet()) {
+        String name = foreign(weight.getKey(), Dialect.KERAS).name();
+        String layer = name.substring(0, name.indexOf('/'));
+        writer.add(layer, kerasModel + "/" + name, weight.getValue());
+      }
+      writer.finish();
+    }
+  }
+
+  private static Renamed foreign(String name, Dialect dialect) {
+    return HuggingFaceNames.toForeign(name, dialect)
+        .orElseThrow(() -> new AssertionError("no row in the table of names for " + name));
+  }
+
+  private static INDArray turned(INDArray array, Renamed renamed) {
+    if (array.wasClosed()) {
+      throw new IllegalStateException(
+          "The array that becomes %s was closed; keep a checkpoint's arrays until it is written"
+              .formatted(renamed.name()));
+    }
+    return renamed.transposed() ? array.transpose() : array;
+  }
+}
