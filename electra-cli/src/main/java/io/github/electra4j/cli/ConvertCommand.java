@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
@@ -25,14 +26,15 @@ import picocli.CommandLine.Parameters;
     header = "Convert a checkpoint from one form into another.",
     description = {
       "The source is a TensorFlow checkpoint (its folder, its prefix, or a zip or tar.gz with it), a",
-      "folder of this project, or a finished run. The architecture follows from the tensors. The",
-      "report of every tensor goes to standard output."
+      "folder of HuggingFace's (or a folder with its discriminator and generator), a folder of this",
+      "project, or a finished run. The architecture follows from the tensors. The report of every",
+      "tensor goes to standard output."
     },
     showDefaultValues = true)
 @Examples({
   "electra convert electra_small.zip models/small",
   "electra convert pretraining/model.ckpt-1000000 models/mine --vocab vocab.txt --optimizer",
-  "electra convert models/mine exported --to tensorflow"
+  "electra convert models/mine exported --to huggingface --weights safetensors,pytorch"
 })
 @OptionGroup(OptionGroup.INPUT)
 final class ConvertCommand implements Callable<Integer> {
@@ -53,7 +55,7 @@ final class ConvertCommand implements Callable<Integer> {
       names = "--to",
       paramLabel = "FORM",
       defaultValue = "native",
-      description = "Form of the output: native or tensorflow.")
+      description = "Form of the output: native, tensorflow or huggingface.")
   @OptionGroup(OptionGroup.OUTPUT)
   private Conversion.Target target;
 
@@ -63,6 +65,15 @@ final class ConvertCommand implements Callable<Integer> {
           "For tensorflow: add moments of zeros, so that the original resumes pre-training.")
   @OptionGroup(OptionGroup.OUTPUT)
   private boolean zeroSlots;
+
+  @Option(
+      names = "--weights",
+      paramLabel = "FILES",
+      split = ",",
+      defaultValue = "safetensors",
+      description = "For huggingface: weight files to write, of safetensors, pytorch and keras.")
+  @OptionGroup(OptionGroup.OUTPUT)
+  private List<ExportOptions.WeightFile> weights = List.of();
 
   @Option(
       names = "--from-bert",
@@ -126,7 +137,10 @@ final class ConvertCommand implements Callable<Integer> {
     }
     Conversion conversion = Conversion.from(RunFolder.modelIn(source)).options(importOptions());
     ExportOptions export =
-        ExportOptions.standard().withOverwrite(overwrite).withZeroSlots(zeroSlots);
+        ExportOptions.standard()
+            .withOverwrite(overwrite)
+            .withZeroSlots(zeroSlots)
+            .withWeightFiles(Set.copyOf(weights));
     ConversionReport report;
     try {
       report = conversion.to(output, target, export);

@@ -65,6 +65,7 @@ final class ElectraCommand implements Callable<Integer> {
         new InitCommand(console),
         new ConvertCommand(console),
         new InspectCommand(console),
+        new VerifyCommand(console),
         new TokenizeCommand(console),
         new BuildVocabCommand(console),
         new PrepareCommand(console, interruption),

@@ -30,8 +30,8 @@ final class InspectCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "SOURCE",
       description =
-          "TensorFlow checkpoint (folder, prefix, archive), safetensors file, folder of this project,"
-              + " or finished run.")
+          "TensorFlow checkpoint (folder, prefix, archive), folder or weight file of HuggingFace's,"
+              + " safetensors file, folder of this project, or finished run.")
   private Path source;
 
   @Mixin private SourceArguments place;

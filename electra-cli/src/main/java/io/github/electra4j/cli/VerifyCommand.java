@@ -1,0 +1,86 @@
+package io.github.electra4j.cli;
+
+import io.github.electra4j.convert.Conversion;
+import io.github.electra4j.convert.verify.Verification;
+import io.github.electra4j.convert.verify.VerifyOptions;
+import io.github.electra4j.model.Checkpoint;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code electra verify}: whether two models compute the same. */
+@Command(
+    name = "verify",
+    header = "Tell whether two models compute the same.",
+    description = {
+      "Both read the same random ids; the outputs of every layer and of the heads are compared,",
+      "padding left out. The exit code is 0 for PASS and 1 for FAIL. Models are given in any form",
+      "that convert reads."
+    },
+    showDefaultValues = true)
+@Examples({
+  "electra verify electra_small.zip models/small",
+  "electra verify models/small exported --tolerance 0",
+  "electra verify models/small exported/discriminator --json"
+})
+@OptionGroup(OptionGroup.OUTPUT)
+final class VerifyCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Parameters(index = "0", paramLabel = "MODEL", description = "One model.")
+  private Path first;
+
+  @Parameters(index = "1", paramLabel = "OTHER", description = "The other model.")
+  private Path second;
+
+  @Option(
+      names = "--tolerance",
+      paramLabel = "X",
+      defaultValue = "1e-4",
+      description = "Largest absolute difference that passes.")
+  private double tolerance;
+
+  @Option(
+      names = "--batch-size",
+      paramLabel = "N",
+      defaultValue = "4",
+      description = "Sequences to read.")
+  @OptionGroup(OptionGroup.INPUT)
+  private int batch;
+
+  @Option(
+      names = "--max-seq-length",
+      paramLabel = "N",
+      defaultValue = "64",
+      description = "Tokens per sequence, shortened to what the models can read.")
+  @OptionGroup(OptionGroup.INPUT)
+  private int seq;
+
+  @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Seed of the ids.")
+  @OptionGroup(OptionGroup.INPUT)
+  private long seed;
+
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean json;
+
+  VerifyCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    VerifyOptions options =
+        WrongUsageException.unlessUsable(() -> new VerifyOptions(batch, seq, seed, tolerance));
+    Verification result = Verification.of(read(first), read(second), options);
+    console.dataBlock(json ? result.toJson() : result.toText());
+    return result.passed() ? ExitCode.OK : ExitCode.FAILURE;
+  }
+
+  /** NaN in the weights is no error here, but a finding. */
+  private static Checkpoint read(Path path) throws IOException {
+    return Conversion.from(RunFolder.modelIn(path)).read().checkpoint();
+  }
+}
