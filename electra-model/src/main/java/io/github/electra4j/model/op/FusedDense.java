@@ -14,8 +14,7 @@ import org.nd4j.linalg.api.shape.LongShapeDescriptor;
 
 /**
  * Dense layers side by side on one input, with bias and optionally GELU: {@code x[rows, in],
- * (kernel[in, out], bias[out])… -> [rows, Σ out]}. The bias, and the GELU, are applied to a tile
- * while it is in the cache.
+ * (kernel[in, out], bias[out])… -> [rows, Σ out]}. Products are added to the bias.
  *
  * <p>With GELU there is a second output, the values before it, for the derivative; in inference
  * nobody reads it and it is not written.
@@ -132,7 +131,7 @@ public final class FusedDense extends JavaOp {
       this.workers = operands.workers();
       this.tiles = Tile.of(input.size(0), kernels.width());
       int widest = tiles.stream().mapToInt(Tile::columns).max().orElse(0);
-      this.rows = new float[2 * workers][widest];
+      this.rows = new float[workers][widest];
       this.bias = new float[kernels.width()];
     }
 
@@ -150,21 +149,19 @@ public final class FusedDense extends JavaOp {
       VectorMath math = VectorMath.best();
       int n = tile.columns();
       FloatMemory product = before == null ? output : before;
-      kernels.multiply(tile, input, input.size(1), product);
-      float[] row = rows[2 * worker];
-      float[] biasPart = rows[2 * worker + 1];
-      System.arraycopy(bias, tile.column(), biasPart, 0, n);
+      float[] row = rows[worker];
+      System.arraycopy(bias, tile.column(), row, 0, n);
       for (int r = tile.row(); r < tile.row() + tile.rows(); r++) {
-        long at = (long) r * kernels.width() + tile.column();
-        product.get(at, row, n);
-        math.add(row, biasPart, n);
-        if (before != null) {
-          before.put(at, row, n);
-        }
-        if (gelu) {
+        product.put((long) r * kernels.width() + tile.column(), row, n);
+      }
+      kernels.multiply(tile, input, input.size(1), product);
+      if (gelu) {
+        for (int r = tile.row(); r < tile.row() + tile.rows(); r++) {
+          long at = (long) r * kernels.width() + tile.column();
+          product.get(at, row, n);
           math.gelu(row, row, n);
+          output.put(at, row, n);
         }
-        output.put(at, row, n);
       }
     }
   }

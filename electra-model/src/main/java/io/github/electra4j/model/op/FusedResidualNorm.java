@@ -125,7 +125,10 @@ public final class FusedResidualNorm extends JavaOp {
               : null;
       if (Tile.isShort(input.size(0))) {
         List<Tile> tiles = Tile.of(input.size(0), width);
-        Team.run(tiles.size(), operands.workers(), (index, worker) -> multiply(tiles.get(index)));
+        Team.run(
+            tiles.size(),
+            operands.workers(),
+            (index, worker) -> multiply(tiles.get(index), worker));
         Team.run(
             bands.size(),
             operands.workers(),
@@ -135,13 +138,18 @@ public final class FusedResidualNorm extends JavaOp {
             bands.size(),
             operands.workers(),
             (index, worker) -> {
-              multiply(bands.get(index));
+              multiply(bands.get(index), worker);
               normalise(bands.get(index), mask, worker);
             });
       }
     }
 
-    private void multiply(Tile tile) {
+    private void multiply(Tile tile, int worker) {
+      float[] row = rows[2 * worker];
+      System.arraycopy(bias, tile.column(), row, 0, tile.columns());
+      for (int r = tile.row(); r < tile.row() + tile.rows(); r++) {
+        output.put((long) r * bias.length + tile.column(), row, tile.columns());
+      }
       kernels.multiply(tile, input, input.size(1), output);
     }
 
@@ -153,7 +161,6 @@ public final class FusedResidualNorm extends JavaOp {
       for (int r = band.row(); r < band.row() + band.rows(); r++) {
         long at = (long) r * width;
         output.get(at, row, width);
-        math.add(row, bias, width);
         if (mask != null) {
           math.drop(row, mask, at, width);
         }

@@ -51,7 +51,7 @@ final class Kernels {
     return starts[kernel + 1] - starts[kernel];
   }
 
-  /** {@code result[tile] = input[rows of the tile] · kernels}, columns of the tile. */
+  /** {@code result[tile] += input[rows of the tile] · kernels}, columns of the tile. */
   void multiply(Tile tile, FloatMemory input, int in, FloatMemory result) {
     for (int k = 0; k < kernels.length; k++) {
       int from = Math.max(tile.column(), starts[k]);
@@ -62,7 +62,7 @@ final class Kernels {
             1,
             Matrix.of(input.at((long) tile.row() * in), in),
             columns(k, from - starts[k], in),
-            0,
+            1,
             Matrix.of(result.at((long) tile.row() * width() + from), width()));
       }
     }

@@ -9,7 +9,8 @@ import java.util.List;
  * which costs as much as some tens of rows: tiles of tall matrices are tall.
  */
 record Tile(int row, int rows, int column, int columns) {
-  private static final int TALL_ROWS = 512;
+  private static final int TALL_ROWS = 1024;
+  private static final int SHORT_LIMIT = 512;
   private static final int SHORT_ROWS = 64;
   private static final int FEWEST_ROWS = 16;
   private static final int COLUMNS = 256;
@@ -18,7 +19,7 @@ record Tile(int row, int rows, int column, int columns) {
 
   /** Whether a matrix has so few rows that reading the weights twice costs more than it saves. */
   static boolean isShort(int rows) {
-    return rows < TALL_ROWS;
+    return rows < SHORT_LIMIT;
   }
 
   /** Bands of whole rows, an even number of them where there are enough rows. */
