@@ -211,6 +211,20 @@ class HuggingFaceExportTest {
   }
 
   @Test
+  void anOlderPairIsReplacedOnRequest() throws IOException {
+    write(Conversion.from(HuggingFaceTiny.folder()).read().checkpoint());
+    Checkpoint other = checkpoint(BARE);
+    assertThrows(FileAlreadyExistsException.class, () -> write(other));
+    HuggingFaceExport.write(other, target, ALL.withOverwrite(true));
+    assertEquals(List.of("discriminator"), Golden.names(target));
+    Golden.assertSame(other, Conversion.from(target).read().checkpoint());
+    Files.writeString(target.resolve("discriminator/mine.txt"), "mine");
+    assertThrows(
+        FileAlreadyExistsException.class,
+        () -> HuggingFaceExport.write(other, target, ALL.withOverwrite(true)));
+  }
+
+  @Test
   void aFailureMidwayLeavesNothing() throws IOException {
     Checkpoint checkpoint = Golden.checkpoint();
     checkpoint.weights().get("electra/embeddings_project/kernel").close();

@@ -3,7 +3,9 @@ package io.github.electra4j.model.storage;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -15,7 +17,7 @@ import java.util.stream.Stream;
  * user's other files is told from an older result.
  *
  * @param name what it is, for messages, e.g. {@code a checkpoint}
- * @param required names of files that are always there
+ * @param required names of files that are always there; one in a sub-folder as {@code sub/name}
  * @param allowed whether a file of that name may be there, too
  */
 public record FolderKind(String name, Set<String> required, Predicate<String> allowed) {
@@ -40,7 +42,7 @@ public record FolderKind(String name, Set<String> required, Predicate<String> al
       return;
     }
     for (Path path : content) {
-      String file = path.getFileName().toString();
+      String file = target.relativize(path).toString().replace('\\', '/');
       boolean known = required.contains(file) || allowed.test(file);
       if (!known || !Files.isRegularFile(path)) {
         throw refusal(
@@ -65,7 +67,18 @@ public record FolderKind(String name, Set<String> required, Predicate<String> al
     }
   }
 
+  /** Everything that is not a folder with something in it, at whatever depth. */
   private static List<Path> content(Path folder) throws IOException {
+    List<Path> content = new ArrayList<>();
+    for (Path path : children(folder)) {
+      boolean inner = Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
+      List<Path> below = inner ? content(path) : List.of();
+      content.addAll(below.isEmpty() ? List.of(path) : below);
+    }
+    return content;
+  }
+
+  private static List<Path> children(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files.sorted().toList();
     }

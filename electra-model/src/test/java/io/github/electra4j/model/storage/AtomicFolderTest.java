@@ -94,6 +94,32 @@ class AtomicFolderTest {
   }
 
   @Test
+  void aResultMayHaveFoldersWithinIt() throws IOException {
+    FolderKind nested = new FolderKind("a pair", Set.of("left/main.txt"), "right/main.txt"::equals);
+    Path target = root.resolve("out");
+    for (String content : List.of("old", "new")) {
+      try (AtomicFolder folder = AtomicFolder.create(target, nested, true)) {
+        Files.createDirectory(folder.temporary().resolve("left"));
+        folder.write("left/main.txt", content.getBytes(StandardCharsets.UTF_8));
+        folder.commit();
+      }
+      assertEquals(content, Files.readString(target.resolve("left/main.txt")));
+    }
+    Files.createDirectory(target.resolve("right"));
+    String empty =
+        assertThrows(
+                FileAlreadyExistsException.class, () -> AtomicFolder.create(target, nested, true))
+            .getMessage();
+    assertTrue(empty.contains("the folder holds right, which"), empty);
+    Files.writeString(target.resolve("right/mine.txt"), "mine");
+    String strange =
+        assertThrows(
+                FileAlreadyExistsException.class, () -> AtomicFolder.create(target, nested, true))
+            .getMessage();
+    assertTrue(strange.contains("the folder holds right/mine.txt, which"), strange);
+  }
+
+  @Test
   void aRootHasNoPlaceBesideIt() {
     IOException e =
         assertThrows(IOException.class, () -> AtomicFolder.create(root.getRoot(), KIND, true));
