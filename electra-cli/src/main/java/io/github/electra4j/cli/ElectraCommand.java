@@ -69,6 +69,8 @@ final class ElectraCommand implements Callable<Integer> {
         new TokenizeCommand(console),
         new BuildVocabCommand(console),
         new PrepareCommand(console, interruption),
+        new PretrainCommand(console, interruption),
+        new FlopsCommand(console),
         new FinetuneCommand(console, interruption),
         new EvaluateCommand(console),
         new PredictCommand(console),

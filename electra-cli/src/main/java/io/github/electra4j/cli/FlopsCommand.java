@@ -1,0 +1,78 @@
+package io.github.electra4j.cli;
+
+import io.github.electra4j.train.flops.PretrainFlops;
+import io.github.electra4j.train.flops.TransformerFlops;
+import io.github.electra4j.train.pretrain.PretrainRecipe;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code electra flops}: what pre-training costs. */
+@Command(
+    name = "flops",
+    header = "Count the operations of pre-training, as the paper counts them.",
+    description = {
+      "Forward and backward passes of both networks; one operation is one addition or",
+      "multiplication. Without options the numbers are those of the paper's models."
+    })
+@Examples({
+  "electra flops small",
+  "electra flops base --steps 100000 --batch 128",
+  "electra flops large --max-seq-length 128"
+})
+@OptionGroup(OptionGroup.INPUT)
+final class FlopsCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Parameters(paramLabel = "PRESET", description = "small, base or large.")
+  private String preset;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      description = {"Updates.", "  Default: as the preset"})
+  private Long steps;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      description = {"Examples per update.", "  Default: as the preset"})
+  private Integer batch;
+
+  @Option(
+      names = "--max-seq-length",
+      paramLabel = "N",
+      description = {"Tokens per example.", "  Default: as the preset"})
+  private Integer length;
+
+  FlopsCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    PretrainRecipe recipe = PretrainArguments.preset(preset);
+    long updates = steps == null ? recipe.learning().totalSteps() : steps;
+    int examples = batch == null ? recipe.learning().batchSize() : batch;
+    int tokens = length == null ? recipe.maxSeqLength() : length;
+    WrongUsageException.requirePositive("--steps", updates);
+    WrongUsageException.requirePositive("--batch", examples);
+    WrongUsageException.requirePositive("--max-seq-length", tokens);
+    PretrainFlops flops =
+        PretrainFlops.of(recipe.model(), tokens, TransformerFlops.PAPER_OUTPUT_FRACTION);
+    console.data(
+        line("generator", new PretrainFlops(flops.generator(), 0).total(examples, updates)));
+    console.data(
+        line(
+            "discriminator", new PretrainFlops(0, flops.discriminator()).total(examples, updates)));
+    console.data(line("total", flops.total(examples, updates)));
+    console.data(line("per update", flops.total(examples, 1)));
+    return ExitCode.OK;
+  }
+
+  private static String line(String what, double operations) {
+    return String.format(Locale.ROOT, "%-14s %.4g", what, operations);
+  }
+}

@@ -1,0 +1,198 @@
+package io.github.electra4j.cli;
+
+import io.github.electra4j.model.json.JsonFields;
+import io.github.electra4j.train.graph.PretrainObjective;
+import io.github.electra4j.train.pretrain.PretrainConfig;
+import io.github.electra4j.train.pretrain.PretrainRecipe;
+import io.github.electra4j.train.pretrain.RecipeJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** The options that decide how a model is pre-trained. */
+@OptionGroup(OptionGroup.OPTIMISATION)
+final class PretrainArguments {
+  private static final Map<String, String> OPTIONS =
+      Map.of(
+          "PretrainConfig.learningRate", "--learning-rate",
+          "PretrainConfig.warmupSteps", "--warmup-steps",
+          "PretrainConfig.totalSteps", "--steps",
+          "PretrainConfig.batchSize", "--batch",
+          "PretrainConfig.microBatch", "--micro-batch",
+          "PretrainObjective.generatorWeight", "--gen-weight",
+          "PretrainObjective.discriminatorWeight", "--disc-weight",
+          "PretrainObjective.maskProbability", "--mask-prob",
+          "PretrainObjective.temperature", "--temperature");
+
+  @Option(
+      names = "--preset",
+      paramLabel = "SIZE",
+      defaultValue = "small",
+      description = "small, base or large: all values of the paper.")
+  private String preset;
+
+  @Option(
+      names = "--hparams",
+      paramLabel = "FILE",
+      description = {
+        "Settings of the original's run_pretraining.py as JSON, instead of a preset.",
+        "  Default: a preset"
+      })
+  private Path hparams;
+
+  @Option(
+      names = "--objective",
+      paramLabel = "NAME",
+      description = {
+        "electra, electra-masked-only, electric or mlm.",
+        "  Default: as the preset or --hparams"
+      })
+  private String objective;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      description = {"Updates of the whole run.", "  Default: as the preset or --hparams"})
+  private Long steps;
+
+  @Option(
+      names = "--warmup-steps",
+      paramLabel = "N",
+      description = {"Updates of the warm-up.", "  Default: as the preset or --hparams"})
+  private Long warmup;
+
+  @Option(
+      names = "--learning-rate",
+      paramLabel = "RATE",
+      description = {"Peak learning rate.", "  Default: as the preset or --hparams"})
+  private Double rate;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      description = {"Examples per update.", "  Default: as the preset or --hparams"})
+  private Integer batch;
+
+  @Option(
+      names = "--micro-batch",
+      paramLabel = "N",
+      description = {
+        "Examples computed at a time; gradients are added up. Less memory.",
+        "  Default: the whole batch"
+      })
+  private Integer microBatch;
+
+  @Option(
+      names = "--mask-prob",
+      paramLabel = "SHARE",
+      description = {"Share of masked tokens.", "  Default: as the preset or --hparams"})
+  private Double maskProbability;
+
+  @Option(
+      names = "--gen-weight",
+      paramLabel = "X",
+      description = {"Weight of the generator's loss.", "  Default: as the preset or --hparams"})
+  private Double generatorWeight;
+
+  @Option(
+      names = "--disc-weight",
+      paramLabel = "X",
+      description = {
+        "Weight of the discriminator's loss.",
+        "  Default: as the preset or --hparams"
+      })
+  private Double discriminatorWeight;
+
+  @Option(
+      names = "--temperature",
+      paramLabel = "X",
+      description = {"Divides the logits to draw from.", "  Default: as the preset or --hparams"})
+  private Double temperature;
+
+  @Option(names = "--distinct-masks", description = "Never mask a position twice.")
+  private boolean distinctMasks;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Seed of everything random.")
+  private long seed;
+
+  /** The preset of that name. */
+  static PretrainRecipe preset(String name) {
+    return PretrainRecipe.named(name)
+        .orElseThrow(
+            () ->
+                new WrongUsageException(
+                    "There is no preset %s; use small, base or large.".formatted(name)));
+  }
+
+  /** What the changes are counted from. */
+  PretrainRecipe base() throws IOException {
+    if (hparams == null) {
+      return preset(preset);
+    }
+    String json = Files.readString(InputFiles.existing(hparams));
+    return RecipeJson.read(JsonFields.parse(hparams.toString(), json));
+  }
+
+  /**
+   * The recipe with the user's changes.
+   *
+   * @param from {@link #base} with the vocabulary and length of the data
+   */
+  PretrainRecipe recipe(PretrainRecipe from) {
+    return WrongUsageException.unlessUsable(OPTIONS, () -> changed(from));
+  }
+
+  private PretrainRecipe changed(PretrainRecipe from) {
+    PretrainConfig given = from.learning();
+    PretrainObjective old = given.objective();
+    PretrainObjective wanted =
+        new PretrainObjective(
+            kind(old.kind()),
+            or(generatorWeight, old.generatorWeight()),
+            or(discriminatorWeight, old.discriminatorWeight()),
+            or(maskProbability, old.maskProbability()),
+            or(temperature, old.temperature()),
+            old.disallowCorrect());
+    PretrainRecipe recipe =
+        wanted.kind() == old.kind()
+            ? from.withLearning(given.withObjective(wanted))
+            : from.withObjective(wanted);
+    int examples = or(batch, given.batchSize());
+    PretrainConfig learning =
+        recipe
+            .learning()
+            .withSchedule(
+                or(rate, given.learningRate()),
+                or(warmup, given.warmupSteps()),
+                or(steps, given.totalSteps()))
+            .withBatch(examples, or(microBatch, examples))
+            .withDistinctMasks(distinctMasks || given.distinctMasks())
+            .withSeed(seed);
+    return recipe.withLearning(learning);
+  }
+
+  private PretrainObjective.Kind kind(PretrainObjective.Kind otherwise) {
+    if (objective == null) {
+      return otherwise;
+    }
+    for (PretrainObjective.Kind kind : PretrainObjective.Kind.values()) {
+      if (kind.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(objective)) {
+        return kind;
+      }
+    }
+    throw new WrongUsageException(
+        "There is no objective %s; use electra, electra-masked-only, electric or mlm."
+            .formatted(objective));
+  }
+
+  private static <T> T or(T given, T otherwise) {
+    return given == null ? otherwise : given;
+  }
+}
