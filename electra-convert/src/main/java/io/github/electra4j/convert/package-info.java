@@ -12,7 +12,10 @@
  * io.github.electra4j.convert.Architecture} that the tensors have. {@link
  * io.github.electra4j.convert.TensorFlowExport} writes, as {@link
  * io.github.electra4j.convert.ExportOptions} say. {@link io.github.electra4j.convert.Inspection}
- * describes a checkpoint without converting it. The file formats are in the packages below.
+ * describes a checkpoint without converting it. Folders of HuggingFace's, in and out, have no type
+ * of their own here: {@code Conversion} knows them. {@link
+ * io.github.electra4j.convert.verify.Verification} tells whether two models compute the same. The
+ * file formats are in the packages below.
  *
  * <pre>{@code
  * List<String> problems = Inspection.of(source).problems(); // empty: nothing is missing
