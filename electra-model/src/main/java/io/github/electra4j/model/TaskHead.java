@@ -9,7 +9,13 @@ import java.util.Set;
  * The output block that fine-tuning puts on the encoder for one task. Its tensors are those of
  * {@link TensorLayout#taskHead}, below {@code task_specific/<task>/}.
  */
-public sealed interface TaskHead permits TaskHead.Classification, TaskHead.Regression {
+public sealed interface TaskHead
+    permits TaskHead.Classification,
+        TaskHead.Regression,
+        TaskHead.Tagging,
+        TaskHead.SpanAnswer,
+        TaskHead.PairRanking,
+        TaskHead.IntentAndSlots {
 
   /**
    * The task's name as it stands in tensor names: letters, digits, {@code _} and {@code -}, e.g.
@@ -17,8 +23,17 @@ public sealed interface TaskHead permits TaskHead.Classification, TaskHead.Regre
    */
   String task();
 
-  /** Numbers computed per example: one per label, or 1 for a regression. */
+  /**
+   * Numbers computed for each thing that the head decides about: one per label, 1 for a regression
+   * or the score of a candidate, 2 for start and end of an answer.
+   */
   int outputs();
+
+  /**
+   * Whether the head reads the vectors of all tokens. If not, it reads those of {@code [CLS]}
+   * alone, and the last layer need not compute the others.
+   */
+  boolean readsAllTokens();
 
   /** Answers with the case that fits this head; a new kind of head is a new case to be handled. */
   <T> T match(Cases<T> cases);
@@ -34,6 +49,18 @@ public sealed interface TaskHead permits TaskHead.Classification, TaskHead.Regre
 
     /** The answer for a regression. */
     T regression(Regression head);
+
+    /** The answer for a tagger. */
+    T tagging(Tagging head);
+
+    /** The answer for question answering. */
+    T spanAnswer(SpanAnswer head);
+
+    /** The answer for a choice among candidates. */
+    T pairRanking(PairRanking head);
+
+    /** The answer for intent and slots. */
+    T intentAndSlots(IntentAndSlots head);
   }
 
   /**
@@ -47,25 +74,17 @@ public sealed interface TaskHead permits TaskHead.Classification, TaskHead.Regre
     /** Copies and checks the labels. */
     public Classification {
       requireName(task);
-      labels = List.copyOf(labels);
-      if (labels.size() < 2) {
-        throw new IllegalArgumentException(
-            "Task %s has the labels %s; a classification needs at least two"
-                .formatted(task, labels));
-      }
-      Set<String> seen = new LinkedHashSet<>();
-      for (String label : labels) {
-        if (!seen.add(label)) {
-          throw new IllegalArgumentException(
-              "Task %s has the label \"%s\" twice; every label must be unique"
-                  .formatted(task, label));
-        }
-      }
+      labels = uniqueLabels(task, labels, 2);
     }
 
     @Override
     public int outputs() {
       return labels.size();
+    }
+
+    @Override
+    public boolean readsAllTokens() {
+      return false;
     }
 
     @Override
@@ -103,6 +122,11 @@ public sealed interface TaskHead permits TaskHead.Classification, TaskHead.Regre
     }
 
     @Override
+    public boolean readsAllTokens() {
+      return false;
+    }
+
+    @Override
     public <T> T match(Cases<T> cases) {
       return cases.regression(this);
     }
@@ -116,6 +140,142 @@ public sealed interface TaskHead permits TaskHead.Classification, TaskHead.Regre
     public double label(double target) {
       return target * maximum + minimum;
     }
+  }
+
+  /**
+   * One of several labels per word of a sentence, from the vector of the word's first token.
+   *
+   * @param task name of the task
+   * @param labels names of the labels, unique, at least one, e.g. {@code B-NP}
+   */
+  record Tagging(String task, List<String> labels) implements TaskHead {
+    /** Copies and checks the labels. */
+    public Tagging {
+      requireName(task);
+      labels = uniqueLabels(task, labels, 1);
+    }
+
+    @Override
+    public int outputs() {
+      return labels.size();
+    }
+
+    @Override
+    public boolean readsAllTokens() {
+      return true;
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.tagging(this);
+    }
+  }
+
+  /**
+   * The answer to a question as a span of a text.
+   *
+   * @param task name of the task
+   * @param nullAnswers whether some questions have no answer in the text, as in SQuAD 2.0
+   * @param settings the choices; the layers of the head follow from them
+   */
+  record SpanAnswer(String task, boolean nullAnswers, SpanSettings settings) implements TaskHead {
+    /** Checks the name. */
+    public SpanAnswer {
+      requireName(task);
+      Objects.requireNonNull(settings, "settings");
+    }
+
+    @Override
+    public int outputs() {
+      return 2;
+    }
+
+    @Override
+    public boolean readsAllTokens() {
+      return true;
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.spanAnswer(this);
+    }
+  }
+
+  /**
+   * The best of several candidates: every pair of text and candidate gets a score from its {@code
+   * [CLS]} vector, and the softmax goes over the candidates of a text. Multiple choice and the
+   * selection of a dialogue's next turn are of this kind.
+   *
+   * @param task name of the task
+   */
+  record PairRanking(String task) implements TaskHead {
+    /** Checks the name. */
+    public PairRanking {
+      requireName(task);
+    }
+
+    @Override
+    public int outputs() {
+      return 1;
+    }
+
+    @Override
+    public boolean readsAllTokens() {
+      return false;
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.pairRanking(this);
+    }
+  }
+
+  /**
+   * What an utterance wants, from its {@code [CLS]} vector, and a label for each of its words.
+   *
+   * @param task name of the task
+   * @param intents names of the intents, unique, at least two
+   * @param slots names of the words' labels, unique, at least one, e.g. {@code B-fromloc}
+   */
+  record IntentAndSlots(String task, List<String> intents, List<String> slots) implements TaskHead {
+    /** Copies and checks the labels. */
+    public IntentAndSlots {
+      requireName(task);
+      intents = uniqueLabels(task, intents, 2);
+      slots = uniqueLabels(task, slots, 1);
+    }
+
+    @Override
+    public int outputs() {
+      return intents.size() + slots.size();
+    }
+
+    @Override
+    public boolean readsAllTokens() {
+      return true;
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.intentAndSlots(this);
+    }
+  }
+
+  private static List<String> uniqueLabels(String task, List<String> labels, int fewest) {
+    if (labels.size() < fewest) {
+      throw new IllegalArgumentException(
+          "Task %s has the labels %s; it needs at least %s"
+              .formatted(task, labels, fewest == 1 ? "one" : "two"));
+    }
+    Set<String> seen = new LinkedHashSet<>();
+    for (String label : labels) {
+      if (!seen.add(label)) {
+        throw new IllegalArgumentException(
+            "Task %s has the label \"%s\" twice; every label must be unique"
+                .formatted(task, label));
+      }
+    }
+    return List.copyOf(labels);
   }
 
   private static void requireName(String task) {

@@ -45,13 +45,9 @@ public final class TensorLayout {
     return of(config.encoderOnly());
   }
 
-  /** The tensors of a task's head on an encoder of width {@code hiddenSize}. */
+  /** The tensors of a task's head on an encoder of width {@code hiddenSize}, in creation order. */
   public static List<TensorSpec> taskHead(TaskHead head, int hiddenSize) {
-    String path = "task_specific/" + head.task() + "/dense";
-    return List.of(
-        TensorSpec.trainable(
-            path + "/kernel", Initializer.GLOROT_UNIFORM, hiddenSize, head.outputs()),
-        TensorSpec.trainable(path + "/bias", Initializer.ZEROS, head.outputs()));
+    return TaskHeadLayout.of(head, hiddenSize);
   }
 
   /** The number of numbers in a layout. */

@@ -10,6 +10,10 @@ import java.util.List;
 final class TaskHeadJson {
   private static final String CLASSIFICATION = "classification";
   private static final String REGRESSION = "regression";
+  private static final String TAGGING = "tagging";
+  private static final String SPAN_ANSWER = "span_answer";
+  private static final String PAIR_RANKING = "pair_ranking";
+  private static final String INTENT_AND_SLOTS = "intent_and_slots";
 
   private TaskHeadJson() {}
 
@@ -25,31 +29,81 @@ final class TaskHeadJson {
         return new TaskHead.Regression(
             fields.text("task"), fields.number("minimum"), fields.number("maximum"));
       }
-      default -> throw fields.wrong("type", "\"classification\" or \"regression\"");
+      case TAGGING -> {
+        fields.requireKnown(List.of("type", "task", "labels"));
+        return new TaskHead.Tagging(fields.text("task"), fields.texts("labels"));
+      }
+      case SPAN_ANSWER -> {
+        return SpanAnswerJson.read(fields);
+      }
+      case PAIR_RANKING -> {
+        fields.requireKnown(List.of("type", "task"));
+        return new TaskHead.PairRanking(fields.text("task"));
+      }
+      case INTENT_AND_SLOTS -> {
+        fields.requireKnown(List.of("type", "task", "intents", "slots"));
+        return new TaskHead.IntentAndSlots(
+            fields.text("task"), fields.texts("intents"), fields.texts("slots"));
+      }
+      default ->
+          throw fields.wrong(
+              "type",
+              "one of "
+                  + List.of(
+                      CLASSIFICATION,
+                      REGRESSION,
+                      TAGGING,
+                      SPAN_ANSWER,
+                      PAIR_RANKING,
+                      INTENT_AND_SLOTS));
     }
   }
 
   /** The head as an object of its own. */
   static ObjectNode write(TaskHead head) {
-    return head.match(
-        new TaskHead.Cases<>() {
-          @Override
-          public ObjectNode classification(TaskHead.Classification head) {
-            ObjectNode object =
-                JsonFields.object().put("type", CLASSIFICATION).put("task", head.task());
-            ArrayNode labels = object.putArray("labels");
-            head.labels().forEach(labels::add);
-            return object;
-          }
+    return head.match(new Writer());
+  }
 
-          @Override
-          public ObjectNode regression(TaskHead.Regression head) {
-            return JsonFields.object()
-                .put("type", REGRESSION)
-                .put("task", head.task())
-                .put("minimum", head.minimum())
-                .put("maximum", head.maximum());
-          }
-        });
+  private static ObjectNode object(String type, TaskHead head) {
+    return JsonFields.object().put("type", type).put("task", head.task());
+  }
+
+  private static ObjectNode put(ObjectNode object, String key, List<String> texts) {
+    ArrayNode array = object.putArray(key);
+    texts.forEach(array::add);
+    return object;
+  }
+
+  private static final class Writer implements TaskHead.Cases<ObjectNode> {
+    @Override
+    public ObjectNode classification(TaskHead.Classification head) {
+      return put(object(CLASSIFICATION, head), "labels", head.labels());
+    }
+
+    @Override
+    public ObjectNode regression(TaskHead.Regression head) {
+      return object(REGRESSION, head).put("minimum", head.minimum()).put("maximum", head.maximum());
+    }
+
+    @Override
+    public ObjectNode tagging(TaskHead.Tagging head) {
+      return put(object(TAGGING, head), "labels", head.labels());
+    }
+
+    @Override
+    public ObjectNode spanAnswer(TaskHead.SpanAnswer head) {
+      return SpanAnswerJson.write(head, object(SPAN_ANSWER, head));
+    }
+
+    @Override
+    public ObjectNode pairRanking(TaskHead.PairRanking head) {
+      return object(PAIR_RANKING, head);
+    }
+
+    @Override
+    public ObjectNode intentAndSlots(TaskHead.IntentAndSlots head) {
+      ObjectNode object = put(object(INTENT_AND_SLOTS, head), "intents", head.intents());
+      return put(object, "slots", head.slots());
+    }
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.electra4j.model.ElectraConfig;
 import io.github.electra4j.model.EncoderConfig;
 import io.github.electra4j.model.GeneratorConfig;
+import io.github.electra4j.model.SpanSettings;
 import io.github.electra4j.model.TaskHead;
 import io.github.electra4j.model.storage.MalformedFileException;
 import java.util.ArrayList;
@@ -98,6 +99,30 @@ class NativeConfigJsonTest {
   }
 
   @Test
+  void everyKindOfHeadIsReadAsItWasWritten() throws MalformedFileException {
+    SpanSettings defaults = SpanSettings.defaults();
+    SpanSettings other =
+        new SpanSettings(
+            false,
+            5,
+            new SpanSettings.Answerability(SpanSettings.Evidence.FIRST_TOKEN, 0.25),
+            new SpanSettings.Windows(16, 32),
+            new SpanSettings.Choice(7, 12, -1.5));
+    NativeConfig config =
+        new NativeConfig(
+            ElectraConfig.tiny(100),
+            List.of(
+                new TaskHead.Tagging("chunk", List.of("B-NP", "O")),
+                new TaskHead.SpanAnswer("squad", true, defaults),
+                new TaskHead.SpanAnswer("squadv1", false, other),
+                new TaskHead.SpanAnswer(
+                    "plain", false, other.withAnswerability(SpanSettings.Answerability.none())),
+                new TaskHead.PairRanking("turns"),
+                new TaskHead.IntentAndSlots("atis", List.of("a", "b"), List.of("O"))));
+    assertEquals(config, read(NativeConfigJson.write(config)));
+  }
+
+  @Test
   void theArchitectureIsWhatTheWeightsServe() {
     ElectraConfig config = ElectraConfig.small();
     ElectraConfig shared = config.withGenerator(GeneratorConfig.shared(config.encoder()));
@@ -122,7 +147,7 @@ class NativeConfigJsonTest {
         "'kind' : 'separate'          | 'kind' : 'separated'          | one of separate, shared, two_tower",
         "'kind' : 'separate'          | 'kind' : 'shared'             | a shared encoder is one and the same",
         "'untied_embeddings'          | 'untied'                      | electra4j.generator.untied",
-        "'type' : 'classification'    | 'type' : 'tagging'            | \"classification\" or \"regression\"",
+        "'type' : 'classification'    | 'type' : 'clasification'      | one of [classification, regression",
         "'labels' : [ '0', '1' ]      | 'labels' : [ '0' ]            | at least two",
         "'labels' : [ '0', '1' ]      | 'labels' : [ '0', '0' ]       | twice",
         "'task' : 'sst'               | 'task' : 's/t'                | cannot be part of a tensor's name",
