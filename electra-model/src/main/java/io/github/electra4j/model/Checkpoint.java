@@ -99,6 +99,15 @@ public record Checkpoint(
   }
 
   /**
+   * Reads only what a folder says about text, without its weights.
+   *
+   * @throws MalformedFileException as {@link #read}
+   */
+  public static Optional<TextSettings> readText(Path folder) throws IOException {
+    return new CheckpointFolder(folder).readText();
+  }
+
+  /**
    * Writes a folder, complete or not at all.
    *
    * @param folder its place; missing parent folders are made

@@ -66,6 +66,10 @@ final class CheckpointFolder {
         withOptimizer ? readOptimizer(layout) : Optional.empty());
   }
 
+  Optional<TextSettings> readText() throws IOException {
+    return readText(readConfig().config());
+  }
+
   void write(Checkpoint checkpoint, boolean overwrite) throws IOException {
     write(checkpoint, AtomicFolder.create(folder, KIND, overwrite));
   }
