@@ -23,6 +23,7 @@ import io.github.electra4j.train.optimizer.LearningRateSchedule;
 import io.github.electra4j.train.task.Featurizer;
 import io.github.electra4j.train.task.LabelledBatch;
 import io.github.electra4j.train.task.TaskExample;
+import io.github.electra4j.train.task.TaskTarget;
 import io.github.electra4j.train.task.TextExample;
 import io.github.electra4j.train.task.UnorderedPairs;
 import java.io.IOException;
@@ -46,7 +47,7 @@ final class RecordedRun {
   }
 
   /** Numbers of one example, padded. */
-  record Features(int[] inputIds, int[] inputMask, int[] segmentIds, double target) {}
+  record Features(int[] inputIds, int[] inputMask, int[] segmentIds, TaskTarget target) {}
 
   /** All folders whose task is one of GLUE's; at least one. */
   static List<RecordedRun> all() throws IOException {
@@ -135,9 +136,10 @@ final class RecordedRun {
     return new ObjectMapper().readTree(folder.resolve(split + "_features.json").toFile());
   }
 
-  private double target(JsonNode example) {
-    String key = task.isRegression() ? "_targets" : "_label_ids";
-    return example.get(task.name() + key).asDouble();
+  private TaskTarget target(JsonNode example) {
+    return task.isRegression()
+        ? new TaskTarget.Score(example.get(task.name() + "_targets").asDouble())
+        : new TaskTarget.Label(example.get(task.name() + "_label_ids").asInt());
   }
 
   /** What this project makes of the raw data. */
@@ -176,10 +178,11 @@ final class RecordedRun {
     } else {
       indices.forEach(index -> picked.add(all.get(index.asInt())));
     }
-    return new LabelledBatch(
+    return LabelledBatch.of(
+        task.name(),
         new TokenBatch(
             rows(picked, "input_ids"), rows(picked, "input_mask"), rows(picked, "segment_ids")),
-        picked.stream().mapToDouble(this::target).toArray());
+        picked.stream().map(this::target).toList());
   }
 
   private static int[][] rows(List<JsonNode> examples, String key) {

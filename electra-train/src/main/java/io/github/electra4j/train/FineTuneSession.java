@@ -29,7 +29,7 @@ public final class FineTuneSession implements AutoCloseable {
 
   private final Checkpoint start;
   private final ElectraConfig config;
-  private final TaskHead head;
+  private final List<TaskHead> heads;
   private final FineTuneConfig choices;
   private final LearningRateSchedule schedule;
   private final WeightMap weights;
@@ -38,16 +38,19 @@ public final class FineTuneSession implements AutoCloseable {
   private long step;
 
   private FineTuneSession(
-      Checkpoint start, TaskHead head, FineTuneConfig choices, LearningRateSchedule schedule) {
+      Checkpoint start,
+      List<TaskHead> heads,
+      FineTuneConfig choices,
+      LearningRateSchedule schedule) {
     this.start = start;
     this.config = start.config().encoderOnly();
-    this.head = head;
+    this.heads = List.copyOf(heads);
     this.choices = choices;
     this.schedule = schedule;
-    WeightMap shared = encoderAndHead(start, head, choices.seed());
+    WeightMap shared = encoderAndHeads(start, heads, choices.seed());
     Map<String, INDArray> own = shared.copy();
     this.weights = shared.with(own);
-    this.graph = new FineTuneGraph(config, head, choices.headDropout(), own);
+    this.graph = new FineTuneGraph(config, heads, choices.headDropout(), own);
     this.optimizer =
         new AdamWeightDecay(
             own,
@@ -56,22 +59,40 @@ public final class FineTuneSession implements AutoCloseable {
   }
 
   /**
-   * A session at step 0 with fresh moments. Encoder weights come from {@code start}; the head's
-   * too, if it has this very head, otherwise they are new.
+   * A session at step 0 with fresh moments. Encoder weights come from {@code start}, whatever it
+   * was trained for before; the head's too, if it has this very head, otherwise they are new.
    *
    * @param totalSteps steps after which the learning rate is 0
    */
   public static FineTuneSession start(
       Checkpoint start, TaskHead head, FineTuneConfig choices, long totalSteps) {
-    LearningRateSchedule schedule =
-        LearningRateSchedule.linear(choices.learningRate(), totalSteps, choices.warmupProportion());
-    return start(start, head, choices, schedule);
+    return start(start, List.of(head), choices, linear(choices, totalSteps));
+  }
+
+  /** As {@link #start(Checkpoint, TaskHead, FineTuneConfig, long)}, with several heads. */
+  public static FineTuneSession start(
+      Checkpoint start, List<TaskHead> heads, FineTuneConfig choices, long totalSteps) {
+    return start(start, heads, choices, linear(choices, totalSteps));
   }
 
   /** As {@link #start(Checkpoint, TaskHead, FineTuneConfig, long)}, with another schedule. */
   public static FineTuneSession start(
       Checkpoint start, TaskHead head, FineTuneConfig choices, LearningRateSchedule schedule) {
-    return new FineTuneSession(start, head, choices, schedule);
+    return start(start, List.of(head), choices, schedule);
+  }
+
+  /** A session with several heads and any schedule. */
+  public static FineTuneSession start(
+      Checkpoint start,
+      List<TaskHead> heads,
+      FineTuneConfig choices,
+      LearningRateSchedule schedule) {
+    return new FineTuneSession(start, heads, choices, schedule);
+  }
+
+  private static LearningRateSchedule linear(FineTuneConfig choices, long totalSteps) {
+    return LearningRateSchedule.linear(
+        choices.learningRate(), totalSteps, choices.warmupProportion());
   }
 
   /**
@@ -81,6 +102,12 @@ public final class FineTuneSession implements AutoCloseable {
    */
   public static FineTuneSession resume(
       Checkpoint saved, TaskHead head, FineTuneConfig choices, long totalSteps) {
+    return resume(saved, List.of(head), choices, totalSteps);
+  }
+
+  /** As {@link #resume(Checkpoint, TaskHead, FineTuneConfig, long)}, with several heads. */
+  public static FineTuneSession resume(
+      Checkpoint saved, List<TaskHead> heads, FineTuneConfig choices, long totalSteps) {
     OptimizerState state =
         saved
             .optimizer()
@@ -88,24 +115,27 @@ public final class FineTuneSession implements AutoCloseable {
                 () ->
                     new IllegalArgumentException(
                         "The saved checkpoint has no optimizer state, so training cannot go on from it; start afresh"));
-    if (!saved.heads().contains(head)) {
+    if (!saved.heads().equals(heads)) {
       throw new IllegalArgumentException(
-          "The saved checkpoint has the heads %s, not %s".formatted(saved.heads(), head));
+          "The saved checkpoint has the heads %s, not %s".formatted(saved.heads(), heads));
     }
-    FineTuneSession session = start(saved, head, choices, totalSteps);
+    FineTuneSession session = start(saved, heads, choices, totalSteps);
     session.optimizer.restore(state.slots());
     session.step = state.globalStep();
     return session;
   }
 
-  private static WeightMap encoderAndHead(Checkpoint start, TaskHead head, long seed) {
-    WeightMap encoder = start.weights().subset(TensorLayout.encoderOnly(start.config()));
-    List<TensorSpec> specs = TensorLayout.taskHead(head, start.config().encoder().hiddenSize());
-    WeightMap headWeights =
-        start.heads().contains(head)
-            ? start.weights().subset(specs)
-            : WeightMap.initialise(specs, start.config().initializerRange(), seed);
-    return encoder.plus(headWeights);
+  private static WeightMap encoderAndHeads(Checkpoint start, List<TaskHead> heads, long seed) {
+    WeightMap weights = start.weights().subset(TensorLayout.encoderOnly(start.config()));
+    for (TaskHead head : heads) {
+      List<TensorSpec> specs = TensorLayout.taskHead(head, start.config().encoder().hiddenSize());
+      weights =
+          weights.plus(
+              start.heads().contains(head)
+                  ? start.weights().subset(specs)
+                  : WeightMap.initialise(specs, start.config().initializerRange(), seed));
+    }
+    return weights;
   }
 
   /** Updates made so far. */
@@ -141,7 +171,7 @@ public final class FineTuneSession implements AutoCloseable {
       tokens += java.util.Arrays.stream(row).sum();
     }
     return new StepReport(
-        step, schedule.totalSteps(), outcome.loss(), batch.targets().length, tokens, rate, norm);
+        step, schedule.totalSteps(), outcome.loss(), batch.examples(), tokens, rate, norm);
   }
 
   /**
@@ -159,7 +189,7 @@ public final class FineTuneSession implements AutoCloseable {
 
   /** The model as it stands; it follows further steps. */
   public FineTunedModel model() {
-    return FineTunedModel.of(config, head, weights);
+    return FineTunedModel.of(config, heads, weights);
   }
 
   /**
@@ -170,7 +200,7 @@ public final class FineTuneSession implements AutoCloseable {
   public Checkpoint checkpoint(boolean withOptimizer) {
     Optional<OptimizerState> state =
         withOptimizer ? Optional.of(new OptimizerState(step, optimizer.slots())) : Optional.empty();
-    return new Checkpoint(config, List.of(head), weights, start.text(), state);
+    return new Checkpoint(config, heads, weights, start.text(), state);
   }
 
   /** Bytes of native memory: weights, moments and intermediate results. */

@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The fine-tuning loop for single sentences and pairs, classification and regression.
+ * The fine-tuning loop, for heads of every kind and for several tasks at once. The examples of all
+ * tasks are pooled and drawn alike, so that a task with twice the examples is seen twice as often.
  *
  * <pre>{@code
  * FineTuner tuner = FineTuner.of(checkpoint, head, FineTuneConfig.defaultsFor(checkpoint.config()));
@@ -20,19 +21,19 @@ import java.util.Optional;
  */
 public final class FineTuner {
   private final Checkpoint start;
-  private final TaskHead head;
+  private final List<TaskHead> heads;
   private final FineTuneConfig config;
   private final Optional<CheckpointStore> store;
   private final long saveSteps;
 
   private FineTuner(
       Checkpoint start,
-      TaskHead head,
+      List<TaskHead> heads,
       FineTuneConfig config,
       Optional<CheckpointStore> store,
       long saveSteps) {
     this.start = start;
-    this.head = head;
+    this.heads = List.copyOf(heads);
     this.config = config;
     this.store = store;
     this.saveSteps = saveSteps;
@@ -48,7 +49,12 @@ public final class FineTuner {
 
   /** A run that is not saved on the way. */
   public static FineTuner of(Checkpoint start, TaskHead head, FineTuneConfig config) {
-    return new FineTuner(start, head, config, Optional.empty(), Long.MAX_VALUE);
+    return of(start, List.of(head), config);
+  }
+
+  /** A run for several tasks, that is not saved on the way. */
+  public static FineTuner of(Checkpoint start, List<TaskHead> heads, FineTuneConfig config) {
+    return new FineTuner(start, heads, config, Optional.empty(), Long.MAX_VALUE);
   }
 
   /**
@@ -60,7 +66,7 @@ public final class FineTuner {
       throw new IllegalArgumentException(
           "A run cannot be saved every %d steps; choose at least 1".formatted(everySteps));
     }
-    return new FineTuner(start, head, config, Optional.of(newStore), everySteps);
+    return new FineTuner(start, heads, config, Optional.of(newStore), everySteps);
   }
 
   /**
@@ -80,6 +86,7 @@ public final class FineTuner {
   /**
    * Runs to the end, or until the listener asks to stop.
    *
+   * @param examples of one or several of the heads' tasks
    * @throws IOException when a state cannot be saved or read, or the listener cannot write
    * @throws TrainingDivergedException when the loss is no longer finite
    */
@@ -115,7 +122,7 @@ public final class FineTuner {
   private FineTuneSession open(long totalSteps) throws IOException {
     Optional<Checkpoint> saved = store.isPresent() ? store.get().latest() : Optional.empty();
     return saved.isPresent()
-        ? FineTuneSession.resume(saved.get(), head, config, totalSteps)
-        : FineTuneSession.start(start, head, config, totalSteps);
+        ? FineTuneSession.resume(saved.get(), heads, config, totalSteps)
+        : FineTuneSession.start(start, heads, config, totalSteps);
   }
 }

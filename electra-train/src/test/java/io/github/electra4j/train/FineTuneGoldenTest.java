@@ -14,6 +14,7 @@ import io.github.electra4j.model.WeightMap;
 import io.github.electra4j.testkit.GoldenTensors;
 import io.github.electra4j.train.optimizer.LearningRateSchedule;
 import io.github.electra4j.train.task.LabelledBatch;
+import io.github.electra4j.train.task.TaskTarget;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -59,14 +60,14 @@ class FineTuneGoldenTest {
     try (FineTuneSession session =
             FineTuneSession.start(checkpoint(golden, head), head, choices, SCHEDULE);
         FineTunedModel model = session.model()) {
-      LabelledBatch dev = batch(golden, "dev", null);
+      LabelledBatch dev = batch(head, golden, "dev", null);
       assertWithin(
           "outputs before", flat(golden, outputs, "before"), flat(model.outputs(dev)), 1e-5);
-      compareGradients(name, golden, session);
+      compareGradients(head, golden, session);
       float[] losses = golden.get("steps.loss").floats();
       int[][] examples = golden.get("steps.examples").intRows();
       for (int step = 0; step < losses.length; step++) {
-        StepReport report = session.step(batch(golden, "train", examples[step]));
+        StepReport report = session.step(batch(head, golden, "train", examples[step]));
         assertEquals(losses[step], report.loss(), 1e-5 * losses[step], "loss of step " + step);
       }
       WeightMap after = session.checkpoint(false).weights();
@@ -81,15 +82,19 @@ class FineTuneGoldenTest {
     }
   }
 
-  private static void compareGradients(String run, GoldenTensors golden, FineTuneSession session) {
+  private static void compareGradients(
+      TaskHead head, GoldenTensors golden, FineTuneSession session) {
     int[] first = golden.get("steps.examples").intRows()[0];
     session.gradients(
-        batch(golden, "train", first),
+        batch(head, golden, "train", first),
         0,
         outcome -> {
           for (Map.Entry<String, INDArray> gradient : outcome.gradients().entrySet()) {
             compareGradient(
-                run, golden, gradient.getKey(), gradient.getValue().ravel().toFloatVector());
+                head.task(),
+                golden,
+                gradient.getKey(),
+                gradient.getValue().ravel().toFloatVector());
           }
           return null;
         });
@@ -137,15 +142,23 @@ class FineTuneGoldenTest {
     return new Checkpoint(config, List.of(head), weights, Optional.empty(), Optional.empty());
   }
 
-  private static LabelledBatch batch(GoldenTensors golden, String split, int[] rows) {
+  private static TaskTarget target(TaskHead head, double number) {
+    return head.task().equals("sts")
+        ? new TaskTarget.Score(number)
+        : new TaskTarget.Label((int) number);
+  }
+
+  private static LabelledBatch batch(
+      TaskHead head, GoldenTensors golden, String split, int[] rows) {
     int[][] ids = golden.get(split + ".input_ids").intRows();
     int[][] mask = golden.get(split + ".input_mask").intRows();
     int[][] types = golden.get(split + ".segment_ids").intRows();
     double[] targets = golden.get(split + ".targets").values();
     int[] picked = rows == null ? java.util.stream.IntStream.range(0, ids.length).toArray() : rows;
-    return new LabelledBatch(
+    return LabelledBatch.of(
+        head.task(),
         new TokenBatch(pick(ids, picked), pick(mask, picked), pick(types, picked)),
-        Arrays.stream(picked).mapToDouble(row -> targets[row]).toArray());
+        Arrays.stream(picked).mapToObj(row -> target(head, targets[row])).toList());
   }
 
   private static int[][] pick(int[][] rows, int[] picked) {

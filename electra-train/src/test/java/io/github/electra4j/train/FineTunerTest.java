@@ -12,6 +12,7 @@ import io.github.electra4j.model.TaskHead;
 import io.github.electra4j.model.WeightMap;
 import io.github.electra4j.model.storage.MalformedFileException;
 import io.github.electra4j.train.task.TaskExample;
+import io.github.electra4j.train.task.TaskTarget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -163,7 +164,8 @@ class FineTunerTest {
       float[][] outputs = model.outputs(EXAMPLES, 32, done -> {});
       int right = 0;
       for (int i = 0; i < outputs.length; i++) {
-        right += (outputs[i][1] > outputs[i][0] ? 1 : 0) == EXAMPLES.get(i).target() ? 1 : 0;
+        int answer = outputs[i][1] > outputs[i][0] ? 1 : 0;
+        right += EXAMPLES.get(i).target().equals(new TaskTarget.Label(answer)) ? 1 : 0;
       }
       return (double) right / outputs.length;
     }

@@ -7,6 +7,7 @@ import io.github.electra4j.model.TaskHead;
 import io.github.electra4j.model.TensorLayout;
 import io.github.electra4j.model.WeightMap;
 import io.github.electra4j.train.task.TaskExample;
+import io.github.electra4j.train.task.TaskTarget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +48,9 @@ final class TinyTask {
       if (yes) {
         ids[1 + random.nextInt(ids.length - 1)] = 7;
       }
-      examples.add(new TaskExample(i, ids, new int[ids.length], yes ? 1 : 0));
+      examples.add(
+          TaskExample.of(
+              i, HEAD.task(), ids, new int[ids.length], new TaskTarget.Label(yes ? 1 : 0)));
     }
     return examples;
   }

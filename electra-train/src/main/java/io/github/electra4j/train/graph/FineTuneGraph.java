@@ -10,7 +10,6 @@ import io.github.electra4j.model.graph.Encoder;
 import io.github.electra4j.model.graph.EncoderInputs;
 import io.github.electra4j.model.graph.GradientGraph;
 import io.github.electra4j.model.graph.Network;
-import io.github.electra4j.model.graph.RowSelection;
 import io.github.electra4j.model.graph.Scope;
 import io.github.electra4j.model.graph.TokenFeeds;
 import io.github.electra4j.train.task.LabelledBatch;
@@ -26,11 +25,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Loss and gradients of fine-tuning: the discriminator's encoder, a task head, and the sum of the
+ * Loss and gradients of fine-tuning: the discriminator's encoder, task heads, and the sum of the
  * losses of a batch. The sum, not the mean, is the original's; with clipping at norm 1 it matters.
  */
 public final class FineTuneGraph implements AutoCloseable {
-  private static final String TARGETS = "targets";
   private static final String DROPOUT_SEED = "dropout_seed";
   private static final String WORDS = "electra/embeddings/word_embeddings";
 
@@ -38,21 +36,38 @@ public final class FineTuneGraph implements AutoCloseable {
   private static final String LOOKED_UP = Embeddings.lookupName("electra/embeddings");
 
   private final ElectraConfig config;
-  private final TaskHead head;
+  private final List<TaskHead> heads;
+  private final List<BoundHead<?>> bound = new ArrayList<>();
   private final DataType type;
   private final GradientGraph gradients;
   private final GraphRunner runner;
 
   /**
+   * A graph with one head.
+   *
+   * @param headDropout share of the {@code [CLS]} vector dropped before a head for whole texts
+   * @param weights as below
+   */
+  public FineTuneGraph(
+      ElectraConfig config, TaskHead head, double headDropout, Map<String, INDArray> weights) {
+    this(config, List.of(head), headDropout, weights);
+  }
+
+  /**
    * @param config the encoder; its dropout probabilities are used
-   * @param headDropout share of the {@code [CLS]} vector dropped before the head, in [0, 1)
+   * @param heads each for another task; the losses of the examples of all tasks are added
+   * @param headDropout share of the {@code [CLS]} vector dropped before a head for whole texts, in
+   *     [0, 1)
    * @param weights arrays by name, all FLOAT, or all DOUBLE to check gradients; the graph reads
    *     these very arrays in every step
    */
   public FineTuneGraph(
-      ElectraConfig config, TaskHead head, double headDropout, Map<String, INDArray> weights) {
+      ElectraConfig config,
+      List<TaskHead> heads,
+      double headDropout,
+      Map<String, INDArray> weights) {
     this.config = config;
-    this.head = head;
+    this.heads = List.copyOf(heads);
     this.type = weights.values().iterator().next().dataType();
     Scope root = Scope.root(weights::get);
     EncoderInputs inputs = EncoderInputs.placeholders(root.sd(), type);
@@ -61,16 +76,16 @@ public final class FineTuneGraph implements AutoCloseable {
     Encoder.Output encoder =
         Network.discriminator(config)
             .build(root, inputs, AttentionPattern.bidirectional(inputs), dropouts);
-    SDVariable outputs = SentenceHead.build(root, head, encoder, dropouts, headDropout);
-    SDVariable targets =
-        root.sd().placeHolder(TARGETS, type, -1, head.outputs()); // [batch, outputs]
-    SDVariable losses =
-        head instanceof TaskHead.Regression
-            ? Losses.squaredError(outputs, targets)
-            : Losses.softmaxCrossEntropy(outputs, targets); // one per example
+    SDVariable loss = null;
+    for (TaskHead head : heads) {
+      HeadScope scope = new HeadScope(root, head.task(), encoder.last(), dropouts, headDropout);
+      BoundHead<?> added = BoundHead.of(head, scope, true);
+      bound.add(added);
+      loss = loss == null ? added.loss() : loss.add(added.loss()); // scalar
+    }
     List<String> variables = new ArrayList<>(weights.keySet());
     variables.add(LOOKED_UP);
-    this.gradients = GradientGraph.of(losses.sum().rename("loss"), variables);
+    this.gradients = GradientGraph.of(loss.rename("loss"), variables);
     List<String> wanted = new ArrayList<>(gradients.gradients().values());
     wanted.add(0, gradients.loss());
     this.runner = new GraphRunner(gradients.graph(), wanted);
@@ -99,25 +114,18 @@ public final class FineTuneGraph implements AutoCloseable {
   }
 
   /**
-   * Computes loss and gradients of a batch.
+   * Computes loss and gradients of a batch, whose examples may be of several tasks.
    *
    * @param dropoutSeed another one for every step
    * @param reader turns the outcome into what the caller needs
    */
   public <T> T step(LabelledBatch batch, long dropoutSeed, Function<Outcome, T> reader) {
-    Map<String, INDArray> feeds = new HashMap<>(feeds(batch, config));
-    feeds.put(TARGETS, Nd4j.createFromArray(targets(batch)));
+    HeadBatch.requireHeads(batch, heads);
+    Map<String, INDArray> feeds = new HashMap<>(TokenFeeds.of(batch.tokens(), config));
+    bound.forEach(head -> feeds.putAll(head.inputsAndTargets(batch)));
     feeds.replaceAll((name, array) -> array.isR() ? array.castTo(type) : array);
     feeds.put(DROPOUT_SEED, Nd4j.scalar(dropoutSeed));
     return runner.run(feeds, out -> reader.apply(outcome(out)));
-  }
-
-  /** The arrays that the encoder and a {@link SentenceHead} read. */
-  static Map<String, INDArray> feeds(LabelledBatch batch, ElectraConfig config) {
-    Map<String, INDArray> feeds = TokenFeeds.of(batch.tokens(), config);
-    int[] rows = RowSelection.firstTokens(batch.tokens().batch(), batch.tokens().seq());
-    feeds.put(SentenceHead.FIRST_ROWS, Nd4j.createFromArray(rows));
-    return feeds;
   }
 
   private Outcome outcome(Map<String, INDArray> out) {
@@ -125,19 +133,6 @@ public final class FineTuneGraph implements AutoCloseable {
     gradients.gradients().forEach((weight, name) -> byWeight.put(weight, out.get(name)));
     INDArray lookedUpWords = byWeight.remove(LOOKED_UP);
     return new Outcome(out.get(gradients.loss()).getDouble(0), byWeight, lookedUpWords);
-  }
-
-  private float[][] targets(LabelledBatch batch) {
-    float[][] rows = new float[batch.targets().length][head.outputs()];
-    for (int row = 0; row < rows.length; row++) {
-      double target = batch.targets()[row];
-      if (head instanceof TaskHead.Regression) {
-        rows[row][0] = (float) target;
-      } else {
-        rows[row][(int) target] = 1;
-      }
-    }
-    return rows;
   }
 
   /** Bytes of native memory for intermediate results. */

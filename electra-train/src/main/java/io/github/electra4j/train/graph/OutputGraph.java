@@ -10,33 +10,59 @@ import io.github.electra4j.model.graph.Encoder;
 import io.github.electra4j.model.graph.EncoderInputs;
 import io.github.electra4j.model.graph.Network;
 import io.github.electra4j.model.graph.Scope;
+import io.github.electra4j.model.graph.TokenFeeds;
+import io.github.electra4j.train.task.HeadOutput;
 import io.github.electra4j.train.task.LabelledBatch;
+import java.util.ArrayList;
 import java.util.List;
-import org.nd4j.autodiff.samediff.SDVariable;
+import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** What a fine-tuned model answers: encoder and task head without dropout. */
+/** What a fine-tuned model answers: encoder and task heads without dropout. */
 public final class OutputGraph implements AutoCloseable {
   private final ElectraConfig config;
-  private final String output;
+  private final WeightMap weights;
+  private final List<TaskHead> heads;
+  private final List<BoundHead<?>> bound = new ArrayList<>();
   private final GraphRunner runner;
 
   /** A graph over {@code weights}, which are read anew in every run. */
-  public OutputGraph(ElectraConfig config, TaskHead head, WeightMap weights) {
+  public OutputGraph(ElectraConfig config, List<TaskHead> heads, WeightMap weights) {
     this.config = config;
+    this.weights = weights;
+    this.heads = List.copyOf(heads);
     Scope root = Scope.root(weights::get);
     EncoderInputs inputs = EncoderInputs.placeholders(root.sd(), DataType.FLOAT);
     Encoder.Output encoder =
         Network.discriminator(config)
             .build(root, inputs, AttentionPattern.bidirectional(inputs), DropoutSites.none());
-    SDVariable outputs = SentenceHead.build(root, head, encoder, DropoutSites.none(), 0);
-    this.output = outputs.name();
-    this.runner = new GraphRunner(root.sd(), List.of(output));
+    List<String> outputs = new ArrayList<>();
+    for (TaskHead head : heads) {
+      HeadScope scope = new HeadScope(root, head.task(), encoder.last(), DropoutSites.none(), 0);
+      BoundHead<?> added = BoundHead.of(head, scope, true);
+      added.addOutputs().forEach(outputs::add);
+      bound.add(added);
+    }
+    this.runner = new GraphRunner(root.sd(), outputs);
   }
 
-  /** The head's outputs, {@code [batch][outputs]}. */
-  public float[][] run(LabelledBatch batch) {
-    return runner.run(FineTuneGraph.feeds(batch, config), out -> out.get(output).toFloatMatrix());
+  /**
+   * What the heads compute for their examples, in the order of the batch.
+   *
+   * @throws IllegalArgumentException when an example is for a task that has no head
+   */
+  public List<HeadOutput> run(LabelledBatch batch) {
+    HeadBatch.requireHeads(batch, heads);
+    Map<String, INDArray> feeds = TokenFeeds.of(batch.tokens(), config);
+    bound.forEach(head -> feeds.putAll(head.inputs(batch)));
+    return runner.run(feeds, out -> read(out, batch));
+  }
+
+  private List<HeadOutput> read(Map<String, INDArray> out, LabelledBatch batch) {
+    HeadOutput[] outputs = new HeadOutput[batch.examples()];
+    bound.forEach(head -> head.read(out, batch, weights, outputs));
+    return List.of(outputs);
   }
 
   /** Frees the native buffers; the weights stay. */

@@ -47,10 +47,11 @@ public final class Featurizer {
         text.textB().isEmpty()
             ? tokenizer.encode(text.textA(), options)
             : tokenizer.encode(text.textA(), text.textB(), options);
-    return new TaskExample(text.id(), encoding.ids(), encoding.tokenTypeIds(), target(text));
+    return TaskExample.of(
+        text.id(), head.task(), encoding.ids(), encoding.tokenTypeIds(), target(text));
   }
 
-  private double target(TextExample text) {
+  private TaskTarget target(TextExample text) {
     try {
       return Targets.of(head, text.label());
     } catch (IllegalArgumentException e) {

@@ -1,67 +1,61 @@
 package io.github.electra4j.train.task;
 
-import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 
 /**
- * One example as the model sees it, before it is padded to a batch. Two examples are equal when
- * their numbers are; the arrays are not copied and must not be changed.
+ * One example as the model sees it, before it is padded to a batch.
  *
- * @param id the {@link TextExample#id()} of the text it was made from
- * @param inputIds vocabulary indices {@code [seq]} including {@code [CLS]} and {@code [SEP]}; no
- *     padding, at least one
- * @param tokenTypeIds 0 for tokens of the first sentence, 1 for the second {@code [seq]}
- * @param target the index of the class, from 0, or the regression target normalised to [0, 1]
+ * @param id a number that the features were given, at least 0
+ * @param task name of the head that it is for
+ * @param sequences its tokens; several where the head chooses among candidates
+ * @param target what the head shall answer
  */
-public record TaskExample(long id, int[] inputIds, int[] tokenTypeIds, double target) {
+public record TaskExample(long id, String task, List<TokenSequence> sequences, TaskTarget target) {
   /**
    * Checks the components.
    *
-   * @throws IllegalArgumentException if {@code id} is negative, if there are no tokens, if the
-   *     arrays differ in length, or if {@code target} is negative or not a finite number
-   * @throws NullPointerException if an array is null
+   * @throws IllegalArgumentException if {@code id} is negative or the number of sequences is not
+   *     the target's
    */
   public TaskExample {
-    Objects.requireNonNull(inputIds, "TaskExample.inputIds is null.");
-    Objects.requireNonNull(tokenTypeIds, "TaskExample.tokenTypeIds is null.");
+    Objects.requireNonNull(task, "TaskExample.task is null.");
+    Objects.requireNonNull(target, "TaskExample.target is null.");
+    sequences = List.copyOf(sequences);
     if (id < 0) {
       throw new IllegalArgumentException(
           "TaskExample.id is %d; ids count examples from 0.".formatted(id));
     }
-    if (inputIds.length == 0 || inputIds.length != tokenTypeIds.length) {
+    if (sequences.size() != target.sequences()) {
       throw new IllegalArgumentException(
-          "Example %d has %d input ids and %d token type ids; it needs equally many, at least one."
-              .formatted(id, inputIds.length, tokenTypeIds.length));
-    }
-    if (!(target >= 0) || Double.isInfinite(target)) {
-      throw new IllegalArgumentException(
-          "Example %d has the target %s; pass a class index from 0 or a score in [0, 1]."
-              .formatted(id, target));
+          "Example %d has %d sequences; its target %s needs %d."
+              .formatted(id, sequences.size(), target, target.sequences()));
     }
   }
 
-  /** The number of tokens. */
+  /** An example of one sequence. */
+  public static TaskExample of(
+      long id, String task, int[] inputIds, int[] tokenTypeIds, TaskTarget target) {
+    return new TaskExample(id, task, List.of(new TokenSequence(inputIds, tokenTypeIds)), target);
+  }
+
+  /** The number of tokens of the longest sequence. */
   public int length() {
-    return inputIds.length;
+    return sequences.stream().mapToInt(TokenSequence::length).max().orElse(0);
   }
 
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof TaskExample example
-        && id == example.id
-        && Double.compare(target, example.target) == 0
-        && Arrays.equals(inputIds, example.inputIds)
-        && Arrays.equals(tokenTypeIds, example.tokenTypeIds);
+  /** Vocabulary indices of the first sequence, {@code [seq]}; not to be changed. */
+  public int[] inputIds() {
+    return sequences.get(0).inputIds();
   }
 
-  @Override
-  public int hashCode() {
-    return 31 * Objects.hash(id, target, Arrays.hashCode(tokenTypeIds)) + Arrays.hashCode(inputIds);
+  /** Token types of the first sequence, {@code [seq]}; not to be changed. */
+  public int[] tokenTypeIds() {
+    return sequences.get(0).tokenTypeIds();
   }
 
-  @Override
-  public String toString() {
-    return "TaskExample[id=%d, inputIds=%s, tokenTypeIds=%s, target=%s]"
-        .formatted(id, Arrays.toString(inputIds), Arrays.toString(tokenTypeIds), target);
+  /** The same example with another target. */
+  public TaskExample withTarget(TaskTarget other) {
+    return new TaskExample(id, task, sequences, other);
   }
 }

@@ -26,7 +26,8 @@ class FeaturizerTest {
         new Featurizer(TOKENIZER, HEAD, 8).example(new TextExample(4, "A bcc zzz", "", "yes"));
     assertArrayEquals(new int[] {2, 5, 6, 8, 8, 1, 3}, example.inputIds());
     assertArrayEquals(new int[7], example.tokenTypeIds());
-    assertEquals(1, example.target());
+    assertEquals(new TaskTarget.Label(1), example.target());
+    assertEquals("t", example.task());
     assertEquals(4, example.id());
   }
 
@@ -48,7 +49,9 @@ class FeaturizerTest {
   @Test
   void targets() {
     TaskHead regression = new TaskHead.Regression("sts", 0, 5);
-    assertEquals(0.64, Targets.of(regression, "3.2"), 1e-12);
+    assertEquals(new TaskTarget.Score(0.64), Targets.of(regression, "3.2"));
+    TaskHead tagging = new TaskHead.Tagging("chunk", List.of("O"));
+    assertMessage("does not give a label", () -> Targets.of(tagging, "O"));
     assertMessage("label \"maybe\" is not one of [no, yes]", () -> Targets.of(HEAD, "maybe"));
     assertMessage("score 5.1 is outside [0.0, 5.0]", () -> Targets.of(regression, "5.1"));
     assertMessage("label \"x\" is not a number", () -> Targets.of(regression, "x"));

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 
 class TaskExampleTest {
   private static TaskExample example(long id, double target, int... inputIds) {
-    return new TaskExample(id, inputIds, new int[inputIds.length], target);
+    return TaskExample.of(
+        id, "t", inputIds, new int[inputIds.length], new TaskTarget.Score(target));
   }
 
   @Test
@@ -20,10 +21,13 @@ class TaskExampleTest {
     assertNotEquals(example, example(4, 1, 101, 7, 102));
     assertNotEquals(example, example(3, 0.5, 101, 7, 102));
     assertNotEquals(example, example(3, 1, 101, 8, 102));
-    assertNotEquals(example, new TaskExample(3, new int[] {101, 7, 102}, new int[] {0, 0, 1}, 1));
+    int[] ids = {101, 7, 102};
+    assertNotEquals(
+        example, TaskExample.of(3, "t", ids, new int[] {0, 0, 1}, new TaskTarget.Score(1)));
+    assertNotEquals(example, TaskExample.of(3, "u", ids, new int[3], new TaskTarget.Score(1)));
     assertEquals(3, example.length());
     assertEquals(
-        "TaskExample[id=3, inputIds=[101, 7, 102], tokenTypeIds=[0, 0, 0], target=1.0]",
+        "TaskExample[id=3, task=t, sequences=[TokenSequence[inputIds=[101, 7, 102], tokenTypeIds=[0, 0, 0]]], target=Score[value=1.0]]",
         example.toString());
   }
 
@@ -31,12 +35,29 @@ class TaskExampleTest {
   void impossibleExamplesAreRefused() {
     assertRefused("id is -1", () -> example(-1, 0, 101));
     assertRefused("0 input ids", () -> example(0, 0));
-    assertRefused("target NaN", () -> example(0, Double.NaN, 101));
-    assertRefused("target -0.5", () -> example(0, -0.5, 101));
-    assertRefused("target Infinity", () -> example(0, Double.POSITIVE_INFINITY, 101));
     assertRefused(
         "2 input ids and 1 token type ids",
-        () -> new TaskExample(0, new int[] {1, 2}, new int[] {0}, 0));
+        () -> new TokenSequence(new int[] {1, 2}, new int[] {0}));
+    assertRefused(
+        "has 1 sequences", () -> example(0, 0, 1).withTarget(new TaskTarget.Choice(2, 0)));
+  }
+
+  @Test
+  void impossibleTargetsAreRefused() {
+    assertRefused("score is NaN", () -> new TaskTarget.Score(Double.NaN));
+    assertRefused("score is -0.5", () -> new TaskTarget.Score(-0.5));
+    assertRefused("score is Infinity", () -> new TaskTarget.Score(Double.POSITIVE_INFINITY));
+    assertRefused("label index is -1", () -> new TaskTarget.Label(-1));
+    assertRefused("1 labels for 2 words", () -> new TaskTarget.Tags(new int[2], new int[1]));
+    assertRefused("start is -1", () -> new TaskTarget.Span(-1, 0, false));
+    assertRefused("end is 2", () -> new TaskTarget.Span(3, 2, false));
+    assertRefused("right is 2", () -> new TaskTarget.Choice(2, 2));
+    TaskTarget.Tags tags = new TaskTarget.Tags(new int[] {1}, new int[] {0});
+    assertRefused("intent is -1", () -> new TaskTarget.IntentAndTags(-1, tags));
+    assertEquals(tags, new TaskTarget.Tags(new int[] {1}, new int[] {0}));
+    assertEquals(tags.hashCode(), new TaskTarget.Tags(new int[] {1}, new int[] {0}).hashCode());
+    assertNotEquals(tags, new TaskTarget.Tags(new int[] {2}, new int[] {0}));
+    assertEquals("Tags[positions=[1], labels=[0]]", tags.toString());
   }
 
   @Test
