@@ -5,8 +5,8 @@ import io.github.electra4j.model.WeightMap;
 import io.github.electra4j.model.compute.Team;
 import io.github.electra4j.model.compute.VectorMath;
 import io.github.electra4j.model.graph.NativeFloats;
+import io.github.electra4j.train.task.BestPositions;
 import io.github.electra4j.train.task.HeadOutput;
-import java.util.Arrays;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -62,7 +62,7 @@ final class BeamSearch {
     int width = Math.min(beam, seq);
     for (int i = 0; i < beams.length; i++) {
       float[] logProbabilities = logSoftmax(startLogits[i]);
-      int[] starts = top(logProbabilities, width);
+      int[] starts = BestPositions.of(logProbabilities, width);
       beams[i] =
           new HeadOutput.Beam(
               starts, pick(logProbabilities, starts), new int[width][], new float[width][]);
@@ -89,7 +89,7 @@ final class BeamSearch {
       }
     }
     float[] logProbabilities = logSoftmax(logits);
-    found.ends()[rank] = top(logProbabilities, found.starts().length);
+    found.ends()[rank] = BestPositions.of(logProbabilities, found.starts().length);
     found.endLogProbabilities()[rank] = pick(logProbabilities, found.ends()[rank]);
   }
 
@@ -114,23 +114,6 @@ final class BeamSearch {
       out[i] = logits[i] - logSum;
     }
     return out;
-  }
-
-  /** Positions of the largest values, largest first; of equal ones the lower position first. */
-  static int[] top(float[] values, int count) {
-    int[] best = new int[count];
-    Arrays.fill(best, -1);
-    for (int i = 0; i < values.length; i++) {
-      int at = count;
-      while (at > 0 && (best[at - 1] < 0 || values[i] > values[best[at - 1]])) {
-        at--;
-      }
-      if (at < count) {
-        System.arraycopy(best, at, best, at + 1, count - at - 1);
-        best[at] = i;
-      }
-    }
-    return best;
   }
 
   private static float[] pick(float[] values, int[] positions) {
