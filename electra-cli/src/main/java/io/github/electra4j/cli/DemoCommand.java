@@ -4,7 +4,6 @@ import io.github.electra4j.convert.Conversion;
 import io.github.electra4j.convert.ConversionReport;
 import io.github.electra4j.convert.ExportOptions;
 import io.github.electra4j.eval.EvalReport;
-import io.github.electra4j.eval.dataset.GlueTask;
 import io.github.electra4j.model.ElectraConfig;
 import io.github.electra4j.train.FineTuner;
 import java.io.IOException;
@@ -13,6 +12,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -78,7 +79,13 @@ final class DemoCommand implements Callable<Integer> {
     Files.writeString(data.resolve("dev.tsv"), DemoReviews.toTsv(DemoReviews.examples(DEV, 2)));
     console.say("4. Fine-tune: electra finetune model --task sst --data data --output run");
     FinetuneRun.Request request =
-        new FinetuneRun.Request("sst", data, null, learning, false, SAVE_STEPS);
+        new FinetuneRun.Request(
+            () -> Lessons.named(List.of("sst"), data, Integer.MAX_VALUE),
+            learning,
+            Map.of("limit", "none"),
+            false,
+            SAVE_STEPS,
+            Optional.empty());
     EvalReport score = finetune(model, request, new RunFolder(folder.resolve("run")));
     predict(folder.resolve("run"));
     console.dataBlock(score.toTable());
@@ -91,7 +98,7 @@ final class DemoCommand implements Callable<Integer> {
     LearningArguments learning = new LearningArguments();
     new CommandLine(learning)
         .parseArgs("--learning-rate=5e-4", "--layerwise-decay=1", "--epochs=" + epochs);
-    learning.config(ElectraConfig.tiny(1), GlueTask.named("sst"));
+    learning.config(ElectraConfig.tiny(1), Lesson.USUAL_EPOCHS, Lesson.USUAL_LENGTH);
     return learning;
   }
 
@@ -110,8 +117,9 @@ final class DemoCommand implements Callable<Integer> {
       throws IOException {
     FinetuneRun finetuning =
         FinetuneRun.prepare(() -> ModelSource.read(model, console), request, run, console);
+    finetuning.announce();
     FineTuner.Result result = finetuning.train(() -> false);
-    return finetuning.save(result);
+    return finetuning.save(result).reports().get(0);
   }
 
   private void predict(Path run) throws IOException {

@@ -20,8 +20,9 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "electra help COMMAND explains a command. Options may be shortened as long as they are",
-      "unambiguous. Exit codes: 0 done, 1 failure, 2 wrong usage, 3 bad input or checkpoint, 130",
-      "interrupted with everything saved. Data goes to standard output, talk to standard error."
+      "unambiguous. Exit codes: 0 done, 1 failure, 2 wrong usage, 3 bad input or checkpoint, 4 below",
+      "--fail-under, 130 interrupted with everything saved. Data goes to standard output, talk to",
+      "standard error."
     })
 @Examples({
   "electra demo",

@@ -1,57 +1,69 @@
 package io.github.electra4j.cli;
 
 import io.github.electra4j.eval.EvalReport;
-import io.github.electra4j.eval.dataset.GlueReader;
-import io.github.electra4j.eval.dataset.GlueSplit;
-import io.github.electra4j.eval.dataset.GlueTask;
-import io.github.electra4j.model.TaskHead;
 import io.github.electra4j.model.storage.AtomicFile;
-import io.github.electra4j.model.storage.MalformedFileException;
 import io.github.electra4j.train.FineTunedModel;
-import io.github.electra4j.train.task.Featurizer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code electra evaluate}: the score of a fine-tuned model. */
+/** {@code electra evaluate}: the scores of fine-tuned models. */
 @Command(
     name = "evaluate",
-    header = "Score a fine-tuned model on a split of its GLUE task.",
-    description = "The metrics are the task's official ones.",
+    header = "Score fine-tuned models on a split of their tasks.",
+    description = {
+      "The metrics are the tasks' official ones. With --tasks, a model is either one with a head for",
+      "each task, or a folder with a model per task, named like it."
+    },
     showDefaultValues = true)
 @Examples({
   "electra evaluate runs/sst --data glue",
-  "electra evaluate runs/mnli --data glue --split dev_mismatched --json",
-  "electra evaluate runs/sst --data glue --limit 100"
+  "electra evaluate runs --tasks sst,rte,mrpc --data glue --json",
+  "electra evaluate runs/mine --test my_test.csv --fail-under accuracy=80"
 })
 @OptionGroup(OptionGroup.INPUT)
 final class EvaluateCommand implements Callable<Integer> {
   private final Console console;
 
-  @Parameters(paramLabel = "MODEL", description = "Fine-tuned model: a run or a model folder.")
-  private Path path;
+  @Parameters(
+      paramLabel = "MODEL",
+      arity = "1..*",
+      description = "Fine-tuned models: runs, model folders, or a folder of them with --tasks.")
+  private List<Path> paths = List.of();
 
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      required = true,
-      description = "GLUE folder or the task's folder.")
+      description = {"GLUE folder or the task's folder.", "  Default: the file of --test"})
   private Path data;
+
+  @Option(
+      names = "--test",
+      paramLabel = "FILE",
+      description = {
+        "Own data with labels: .csv, .tsv or .jsonl.",
+        "  Default: the task's split in --data"
+      })
+  private Path test;
+
+  @Mixin private OwnDataArguments columns;
 
   @Option(
       names = "--split",
       paramLabel = "SPLIT",
-      defaultValue = "dev",
-      description = "The split; it must have labels.")
+      description = {"With --data: the split; it must have labels.", "  Default: dev"})
   private String split;
 
   @Option(
@@ -66,13 +78,37 @@ final class EvaluateCommand implements Callable<Integer> {
   @Mixin private InferenceArguments inference;
 
   @Option(
+      names = "--fail-under",
+      paramLabel = "METRIC=VALUE",
+      description = {
+        "End with exit code 4 if a metric, e.g. accuracy or sst.accuracy, is worse. May be repeated.",
+        "  Default: never"
+      })
+  @OptionGroup(OptionGroup.OUTPUT)
+  private Map<String, Double> failUnder = new LinkedHashMap<>();
+
+  @Option(
+      names = "--cache",
+      paramLabel = "DIR",
+      description = {"Keep features here, for later evaluations.", "  Default: nowhere"})
+  @OptionGroup(OptionGroup.OUTPUT)
+  private Path cache;
+
+  @Option(
+      names = "--samples",
+      paramLabel = "FILE",
+      description = {"Write every example's answer here, for compare.", "  Default: not written"})
+  @OptionGroup(OptionGroup.OUTPUT)
+  private Path samples;
+
+  @Option(
       names = "--output",
       paramLabel = "FILE",
       description = {"Write the JSON here, too.", "  Default: not written"})
   @OptionGroup(OptionGroup.OUTPUT)
   private Path output;
 
-  @Option(names = "--overwrite", description = "Replace the output file.")
+  @Option(names = "--overwrite", description = "Replace output files.")
   @OptionGroup(OptionGroup.OUTPUT)
   private boolean overwrite;
 
@@ -86,38 +122,68 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    check();
+    List<EvalReport> reports = new ArrayList<>();
+    List<TaskSamples> answers = new ArrayList<>();
+    for (Candidate candidate : Candidate.all(paths, inference.tasks(), console)) {
+      evaluate(candidate, reports, answers);
+    }
+    String text = Reports.json(reports);
+    if (output != null) {
+      AtomicFile.write(output, text.getBytes(StandardCharsets.UTF_8), overwrite);
+    }
+    if (samples != null) {
+      AtomicFile.write(
+          samples, TaskSamples.toLines(answers).getBytes(StandardCharsets.UTF_8), overwrite);
+    }
+    Thresholds thresholds = new Thresholds(failUnder);
+    thresholds.requireKnown(reports);
+    console.dataBlock(json ? text : EvalReport.table(reports));
+    List<String> failures = thresholds.failures(reports);
+    failures.forEach(console::say);
+    return failures.isEmpty() ? ExitCode.OK : ExitCode.BELOW_THRESHOLD;
+  }
+
+  private void check() throws IOException {
     inference.check();
-    int most = Tasks.limit(limit);
-    if (output != null && !overwrite && Files.exists(output)) {
-      throw new FileAlreadyExistsException(output.toString());
+    Tasks.limit(limit);
+    if ((data == null) == (test == null)) {
+      throw new WrongUsageException("Give --data, with or without --split, or --test.");
     }
-    ModelSource source = ModelSource.read(path, console);
-    TaskHead head = Tasks.head(source.checkpoint(), inference.task(), path);
-    GlueTask task = Tasks.glue(head, path);
-    Tasks.requireSplit(task, split);
-    GlueSplit examples = GlueReader.load(task, data, split, most);
-    if (!examples.labelled()) {
-      throw MalformedFileException.in(
-          examples.file(),
-          "it has no labels, so there is nothing to score. Use another --split, or electra predict.");
+    if (test == null ? columns.isGiven() : split != null) {
+      throw new WrongUsageException("--split is for --data, and columns are for --test.");
     }
-    Featurizer featurizer = inference.featurizer(source, head);
-    ProgressLine progress = new ProgressLine(console, "evaluating", 0, examples.examples().size());
-    try (FineTunedModel model = FineTunedModel.of(source.checkpoint(), head)) {
-      float[][] outputs =
-          new Answers(head, featurizer, model)
-              .outputs(examples.examples(), inference.batchSize(), done -> progress.at(done, ""));
-      Map<String, Object> config = new LinkedHashMap<>();
-      config.put("max-seq-length", inference.maxSeqLength(source));
-      config.put("batch-size", inference.batchSize());
-      EvalReport report =
-          Reports.of(
-              examples, outputs, new Reports.Origin(source.name(), source.checkpoint(), config, 0));
-      if (output != null) {
-        AtomicFile.write(output, report.toJson().getBytes(StandardCharsets.UTF_8), overwrite);
+    for (Path file : new Path[] {output, samples}) {
+      if (file != null && !overwrite && Files.exists(file)) {
+        throw new FileAlreadyExistsException(file.toString());
       }
-      console.dataBlock(json ? report.toJson() : report.toTable());
     }
-    return ExitCode.OK;
+  }
+
+  private void evaluate(Candidate candidate, List<EvalReport> reports, List<TaskSamples> answers)
+      throws IOException {
+    ModelSource source = candidate.source();
+    TaskSplit examples = split(candidate);
+    Optional<FeatureCache> features =
+        Optional.ofNullable(cache).map(place -> new FeatureCache(place, console));
+    Reading reading = inference.reading(source, features);
+    ProgressLine progress = new ProgressLine(console, candidate.head().task(), 0, examples.size());
+    try (FineTunedModel model = FineTunedModel.of(source.checkpoint(), candidate.head())) {
+      SplitScore score = examples.score(model, reading, done -> progress.at(done, ""));
+      Map<String, Object> config = new LinkedHashMap<>();
+      config.put("max-seq-length", reading.maxSeqLength());
+      config.put("batch-size", reading.batchSize());
+      reports.add(
+          Reports.of(
+              examples, score, new Reports.Origin(source.name(), source.checkpoint(), config, 0)));
+      answers.add(new TaskSamples(candidate.head().task(), score.samples()));
+    }
+  }
+
+  private TaskSplit split(Candidate candidate) throws IOException {
+    int most = Tasks.limit(limit);
+    return test == null
+        ? TaskSplits.benchmark(candidate, data, split == null ? "dev" : split, most)
+        : TaskSplits.own(candidate, test, columns, most);
   }
 }

@@ -14,6 +14,9 @@ final class ExitCode {
   /** A file, data set or checkpoint is missing, damaged or does not fit. */
   static final int BAD_INPUT = 3;
 
+  /** All was done, but a metric is worse than the user demanded. */
+  static final int BELOW_THRESHOLD = 4;
+
   /** Interrupted, with everything saved that is needed to go on. */
   static final int INTERRUPTED = 130;
 

@@ -48,6 +48,11 @@ final class Failures implements IExecutionExceptionHandler {
           console,
           "There is not enough memory (%s). Use smaller batches or shorter sequences, or give Java more: ELECTRA_JAVA_OPTS=-Xmx4g."
               .formatted(error.getMessage()));
+    } else if (error instanceof IncompatibleClassChangeError) {
+      report(
+          console,
+          "The libraries do not belong together (%s). Build again, or delete other versions of them from the lib folder beside electra-cli.jar."
+              .formatted(error));
     } else {
       report(
           console,

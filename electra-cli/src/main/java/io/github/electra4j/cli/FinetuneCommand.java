@@ -5,6 +5,10 @@ import io.github.electra4j.train.FineTuner;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,51 +18,39 @@ import picocli.CommandLine.Parameters;
 /** {@code electra finetune}: a model learns a task. */
 @Command(
     name = "finetune",
-    header = "Fine-tune a model on a GLUE task and evaluate it on dev.",
+    header = "Fine-tune a model on a task or on own data, and evaluate it on dev.",
     description = {
-      "The output folder gets model/, results.json and log.csv. Ctrl-C saves the state; the same",
-      "command goes on from it, to the same result. The defaults are the original's."
+      "The output folder gets model/, results.json and log.csv, or with --trials a folder of this kind",
+      "per trial and trials.json. Ctrl-C saves the state; the same command goes on from it, to the",
+      "same result. The defaults are the original's. Several tasks are learnt together, each as often",
+      "as it has examples. A model that was fine-tuned for another task keeps its encoder."
     },
     showDefaultValues = true)
 @Examples({
   "electra finetune models/small --task sst --data glue --output runs/sst",
-  "electra finetune electra_small.zip --task sts --data glue --output runs/sts --seed 1",
-  "electra finetune models/tiny --task rte --data glue --output runs/rte --learning-rate 5e-4"
+  "electra finetune models/small --train my.csv --dev my_dev.csv --output runs/mine --trials 5",
+  "electra finetune runs/mnli --tasks rte,mrpc --data glue --output runs/both"
 })
 final class FinetuneCommand implements Callable<Integer> {
   private final Console console;
   private final Interruption interruption;
 
-  @Parameters(paramLabel = "MODEL", description = "Pre-trained model or TensorFlow checkpoint.")
+  @Parameters(
+      paramLabel = "MODEL",
+      description = "Pre-trained or fine-tuned model: a folder, TensorFlow or HuggingFace.")
   private Path path;
 
-  @Option(
-      names = "--task",
-      paramLabel = "TASK",
-      required = true,
-      description = "cola, sst, mrpc, sts, qqp, mnli, qnli, rte or wnli.")
-  @OptionGroup(OptionGroup.INPUT)
-  private String task;
-
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      required = true,
-      description = "GLUE folder or the task's folder.")
-  @OptionGroup(OptionGroup.INPUT)
-  private Path data;
-
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      description = {
-        "Use the first N examples of every split only; the result is no benchmark score.",
-        "  Default: all"
-      })
-  @OptionGroup(OptionGroup.INPUT)
-  private Integer limit;
-
+  @Mixin private LessonArguments lessons;
+  @Mixin private OwnDataArguments columns;
   @Mixin private LearningArguments learning;
+
+  @Option(
+      names = "--trials",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Runs that differ by their seed alone, with statistics of the scores.")
+  @OptionGroup(OptionGroup.OPTIMISATION)
+  private int trials;
 
   @Option(
       names = "--output",
@@ -77,10 +69,16 @@ final class FinetuneCommand implements Callable<Integer> {
   private long saveSteps;
 
   @Option(
+      names = "--cache",
+      paramLabel = "DIR",
+      description = {"Keep features here, for later runs.", "  Default: nowhere"})
+  @OptionGroup(OptionGroup.OUTPUT)
+  private Path cache;
+
+  @Option(
       names = "--overwrite",
       description =
-          "Replace a finished run in the output folder, and give up an unfinished one that had other"
-              + " settings.")
+          "Replace a finished run in the output folder, and give up an unfinished one that had other settings.")
   @OptionGroup(OptionGroup.OUTPUT)
   private boolean overwrite;
 
@@ -96,19 +94,32 @@ final class FinetuneCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     WrongUsageException.requirePositive("--save-steps", saveSteps);
+    WrongUsageException.requirePositive("--trials", trials);
+    lessons.check(columns);
     RunFolder folder = new RunFolder(output);
     folder.requireFolder();
-    if (folder.isComplete() && !overwrite) {
+    if (trials == 1 && folder.isComplete() && !overwrite) {
       throw new FileAlreadyExistsException(
           output.toString(),
           null,
           "a run was finished here. Choose another output, or pass --overwrite to replace it.");
     }
-    FinetuneRun.Request request =
-        new FinetuneRun.Request(task, data, limit, learning, overwrite, saveSteps);
     FinetuneRun run =
-        FinetuneRun.prepare(() -> ModelSource.read(path, console), request, folder, console);
+        FinetuneRun.prepare(() -> ModelSource.read(path, console), request(), folder, console);
+    run.announce();
     interruption.watch();
+    return trials == 1 ? single(run, folder) : several(run);
+  }
+
+  private FinetuneRun.Request request() {
+    Map<String, Object> named = new LinkedHashMap<>(lessons.named(columns));
+    Optional<FeatureCache> features =
+        Optional.ofNullable(cache).map(place -> new FeatureCache(place, console));
+    return new FinetuneRun.Request(
+        () -> lessons.read(columns), learning, named, overwrite, saveSteps, features);
+  }
+
+  private int single(FinetuneRun run, RunFolder folder) throws IOException {
     FineTuner.Result result = run.train(interruption::isRequested);
     if (!result.isComplete()) {
       console.say(
@@ -116,8 +127,20 @@ final class FinetuneCommand implements Callable<Integer> {
               .formatted(result.step(), result.totalSteps(), folder.training()));
       return ExitCode.INTERRUPTED;
     }
-    EvalReport report = run.save(result);
-    console.dataBlock(json ? report.toJson() : report.toTable());
+    List<EvalReport> reports = run.save(result).reports();
+    console.dataBlock(json ? Reports.json(reports) : EvalReport.table(reports));
+    return ExitCode.OK;
+  }
+
+  private int several(FinetuneRun run) throws IOException {
+    Optional<TrialsReport> report =
+        Trials.run(run, trials, new TrialsFolder(output), console, interruption::isRequested);
+    if (report.isEmpty()) {
+      console.say(
+          "Stopped; the state is saved in %s. Repeat the command to go on.".formatted(output));
+      return ExitCode.INTERRUPTED;
+    }
+    console.dataBlock(json ? report.get().toJson() : report.get().toTable());
     return ExitCode.OK;
   }
 }

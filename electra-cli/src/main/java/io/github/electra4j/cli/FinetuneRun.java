@@ -3,10 +3,6 @@ package io.github.electra4j.cli;
 import io.github.electra4j.eval.DataFingerprint;
 import io.github.electra4j.eval.EvalReport;
 import io.github.electra4j.eval.MetricValue;
-import io.github.electra4j.eval.Scoring;
-import io.github.electra4j.eval.dataset.GlueReader;
-import io.github.electra4j.eval.dataset.GlueSplit;
-import io.github.electra4j.eval.dataset.GlueTask;
 import io.github.electra4j.model.Checkpoint;
 import io.github.electra4j.model.TaskHead;
 import io.github.electra4j.model.storage.AtomicFile;
@@ -16,10 +12,7 @@ import io.github.electra4j.train.FineTuneConfig;
 import io.github.electra4j.train.FineTunedModel;
 import io.github.electra4j.train.FineTuner;
 import io.github.electra4j.train.TrainingDivergedException;
-import io.github.electra4j.train.task.Featurizer;
 import io.github.electra4j.train.task.TaskExample;
-import io.github.electra4j.train.task.TextExample;
-import io.github.electra4j.train.task.UnorderedPairs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -27,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -34,36 +28,30 @@ import java.util.stream.Collectors;
 /** One run of fine-tuning, from text files to a model with a score. */
 final class FinetuneRun {
   private static final int KEPT_STATES = 2;
-  private static final int EVAL_BATCH = 32;
 
   private final Console console;
   private final RunFolder folder;
   private final Request request;
-  private final String modelName;
-  private final Checkpoint start;
-  private final TaskHead head;
+  private final Curriculum curriculum;
   private final FineTuneConfig config;
-  private final Featurizer featurizer;
-  private final GlueSplit train;
-  private final GlueSplit dev;
 
   /**
    * What the user asked for.
    *
-   * @param task name of the task
-   * @param data folder of the data
-   * @param limit most examples per split, or null
+   * @param lessons tasks and their data
    * @param learning choices of learning
+   * @param named further settings that shape the run, under the names of the options
    * @param overwrite whether a finished run is replaced and another unfinished one given up
    * @param saveSteps steps between saved states
+   * @param cache where features are kept, if anywhere
    */
   record Request(
-      String task,
-      Path data,
-      Integer limit,
+      Lesson.Source lessons,
       LearningArguments learning,
+      Map<String, ?> named,
       boolean overwrite,
-      long saveSteps) {}
+      long saveSteps,
+      Optional<FeatureCache> cache) {}
 
   /** Where the model comes from, once it is known that it is needed. */
   interface Model {
@@ -71,25 +59,16 @@ final class FinetuneRun {
   }
 
   private FinetuneRun(
-      ModelSource model, List<GlueSplit> splits, Request request, RunFolder folder, Console console)
-      throws IOException {
+      Curriculum curriculum,
+      Request request,
+      RunFolder folder,
+      FineTuneConfig config,
+      Console console) {
     this.console = console;
     this.folder = folder;
     this.request = request;
-    this.train = splits.get(0);
-    this.dev = splits.get(1);
-    this.modelName = model.name();
-    Checkpoint given = model.checkpoint();
-    this.start =
-        new Checkpoint(
-            request.learning().withDropout(given.config()),
-            given.heads(),
-            given.weights(),
-            given.text(),
-            given.optimizer());
-    this.head = Tasks.head(train.task());
-    this.config = request.learning().config(start.config(), train.task());
-    this.featurizer = new Featurizer(model.tokenizer(), head, config.maxSeqLength());
+    this.curriculum = curriculum;
+    this.config = config;
   }
 
   /**
@@ -98,36 +77,54 @@ final class FinetuneRun {
    */
   static FinetuneRun prepare(Model model, Request request, RunFolder folder, Console console)
       throws IOException {
-    GlueTask task = WrongUsageException.unlessUsable(() -> GlueTask.named(request.task()));
-    int limit = Tasks.limit(request.limit());
-    List<GlueSplit> splits = new ArrayList<>();
-    for (String split : List.of("train", "dev")) {
-      Tasks.requireSplit(task, split);
-      splits.add(GlueReader.load(task, request.data(), split, limit));
-    }
-    return new FinetuneRun(model.read(), splits, request, folder, console);
+    List<Lesson> lessons = request.lessons().read();
+    ModelSource source = model.read();
+    Checkpoint given = source.checkpoint();
+    Checkpoint start =
+        new Checkpoint(
+            request.learning().withDropout(given.config()),
+            given.heads(),
+            given.weights(),
+            given.text(),
+            given.optimizer());
+    FineTuneConfig config = request.learning().config(start.config(), lessons);
+    Curriculum curriculum = Curriculum.of(lessons, source, start, config, request.cache());
+    return new FinetuneRun(curriculum, request, folder, config, console);
+  }
+
+  /** The same run with another seed, into another folder. */
+  FinetuneRun trial(long seed, RunFolder other) {
+    return new FinetuneRun(curriculum, request, other, config.withSeed(seed), console);
+  }
+
+  /** The seed of everything random. */
+  long seed() {
+    return config.seed();
+  }
+
+  /** Says what is learnt from what. */
+  void announce() {
+    curriculum.remarks().forEach(console::say);
+    console.say("Settings: " + settings());
   }
 
   /** Trains to the end or until asked to stop, going on from a saved state if there is one. */
   FineTuner.Result train(BooleanSupplier stop) throws IOException {
-    List<TextExample> texts =
-        train.task().training().bothOrders()
-            ? UnorderedPairs.doubled(train.examples())
-            : train.examples();
-    List<TaskExample> examples = featurizer.examples(texts);
+    List<TaskExample> examples = curriculum.training();
     CheckpointStore store = store();
-    FineTuner tuner = FineTuner.of(start, head, config).savingTo(store, request.saveSteps());
+    FineTuner tuner =
+        FineTuner.of(curriculum.start(), curriculum.heads(), config)
+            .savingTo(store, request.saveSteps());
     long totalSteps = config.totalSteps(examples.size());
     long first = store.latestStep().orElse(0);
     console.say(
         "%s: %,d examples, %,d steps%s"
             .formatted(
-                train.task().name(),
+                curriculum.name(),
                 examples.size(),
                 totalSteps,
                 first == 0 ? "" : ", going on from step " + first));
-    console.say("Settings: " + settings());
-    ProgressLine line = new ProgressLine(console, train.task().name(), first, totalSteps);
+    ProgressLine line = new ProgressLine(console, curriculum.name(), first, totalSteps);
     try (LossLog log = LossLog.open(folder.log(), first)) {
       return tuner.run(examples, new FinetuneProgress(console, log, line, stop, this::devMetrics));
     } catch (TrainingDivergedException e) {
@@ -157,53 +154,86 @@ final class FinetuneRun {
   }
 
   private String settings() {
-    return LearningArguments.named(config, start.config()).entrySet().stream()
+    return LearningArguments.named(config, curriculum.start().config()).entrySet().stream()
         .map(setting -> setting.getKey() + " " + setting.getValue())
         .collect(Collectors.joining(", "));
   }
 
-  private List<MetricValue> devMetrics(FineTunedModel model) {
-    return Scoring.score(dev, devOutputs(model));
+  private List<MetricValue> devMetrics(FineTunedModel model) throws IOException {
+    List<MetricValue> all = new ArrayList<>();
+    for (Lesson lesson : curriculum.lessons()) {
+      for (MetricValue metric : curriculum.score(lesson, model).metrics()) {
+        all.add(
+            curriculum.lessons().size() == 1
+                ? metric
+                : new MetricValue(
+                    lesson.task() + "." + metric.name(),
+                    metric.value(),
+                    metric.inPercent(),
+                    metric.higherIsBetter()));
+      }
+    }
+    return all;
   }
 
-  private float[][] devOutputs(FineTunedModel model) {
-    return new Answers(head, featurizer, model).outputs(dev.examples(), EVAL_BATCH, done -> {});
-  }
-
-  private EvalReport report(FineTunedModel model, Checkpoint checkpoint) throws IOException {
-    Map<String, Object> settings = LearningArguments.named(config, start.config());
-    settings.put("limit", request.limit() == null ? "none" : request.limit());
-    return Reports.of(
-        dev,
-        devOutputs(model),
-        new Reports.Origin(modelName, checkpoint, settings, config.seed(), List.of(train.file())));
-  }
+  /**
+   * A finished run.
+   *
+   * @param reports one per task
+   * @param degenerate what is wrong with it, if anything
+   */
+  record Outcome(List<EvalReport> reports, Optional<String> degenerate) {}
 
   /**
    * Writes the model and its score, and removes the states of training; until then the run can go
    * on.
    */
-  EvalReport save(FineTuner.Result result) throws IOException {
+  Outcome save(FineTuner.Result result) throws IOException {
     Checkpoint tuned = result.checkpoint();
-    EvalReport report;
-    try (FineTunedModel model = FineTunedModel.of(tuned, head)) {
-      report = report(model, tuned);
+    List<EvalReport> reports = new ArrayList<>();
+    Optional<String> degenerate = FlatLoss.in(folder.log());
+    for (Lesson lesson : curriculum.lessons()) {
+      try (FineTunedModel model = FineTunedModel.of(tuned, lesson.head())) {
+        SplitScore score = curriculum.score(lesson, model);
+        degenerate = score.degenerate().isPresent() ? score.degenerate() : degenerate;
+        reports.add(Reports.of(lesson.dev(), score, origin(lesson, tuned)));
+      }
     }
-    AtomicFile.write(folder.results(), report.toJson().getBytes(StandardCharsets.UTF_8), true);
+    degenerate.ifPresent(
+        what ->
+            console.say(
+                "This run is degenerate: %s. Try another --seed or a lower --learning-rate."
+                    .formatted(what)));
+    AtomicFile.write(
+        folder.results(), Reports.json(reports).getBytes(StandardCharsets.UTF_8), true);
     tuned.write(folder.model(), request.overwrite());
     folder.deleteTraining();
     console.say("Model: %s".formatted(folder.model()));
-    return report;
+    return new Outcome(reports, degenerate);
+  }
+
+  private Reports.Origin origin(Lesson lesson, Checkpoint tuned) {
+    Map<String, Object> settings =
+        new LinkedHashMap<>(LearningArguments.named(config, curriculum.start().config()));
+    settings.putAll(request.named());
+    return new Reports.Origin(
+        curriculum.modelName(), tuned, settings, config.seed(), List.of(lesson.train().file()));
   }
 
   /** Everything that shapes the run. */
-  private Map<String, String> identity() throws IOException {
-    Map<String, Object> all = new LinkedHashMap<>(LearningArguments.named(config, start.config()));
-    all.put("task", train.task().name());
+  Map<String, String> identity() throws IOException {
+    Map<String, Object> all =
+        new LinkedHashMap<>(LearningArguments.named(config, curriculum.start().config()));
+    all.putAll(request.named());
+    all.put("task", curriculum.name());
     all.put("seed", config.seed());
-    all.put("limit", request.limit() == null ? "none" : request.limit());
-    all.put("train-data", DataFingerprint.of(train.file()).sha256());
-    all.put("model", WeightFingerprint.of(start.weights()));
+    for (Lesson lesson : curriculum.lessons()) {
+      Path file = lesson.train().file();
+      String key = curriculum.lessons().size() == 1 ? "train-data" : "train-data-" + lesson.task();
+      all.put(key, DataFingerprint.of(file).sha256());
+    }
+    all.put("heads", curriculum.heads().stream().map(TaskHead::toString).toList());
+    all.put("model", WeightFingerprint.of(curriculum.start().weights()));
     Map<String, String> identity = new TreeMap<>();
     all.forEach((key, value) -> identity.put(key, value.toString()));
     return identity;

@@ -1,9 +1,7 @@
 package io.github.electra4j.cli;
 
-import io.github.electra4j.model.TaskHead;
-import io.github.electra4j.tokenizer.ElectraTokenizer;
-import io.github.electra4j.train.task.Featurizer;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -12,12 +10,17 @@ import picocli.CommandLine.Option;
 final class InferenceArguments {
   private static final String LENGTH = "--max-seq-length";
   private static final String BATCH = "--batch-size";
+  private static final int SHORTEST = 4;
 
   @Option(
-      names = "--task",
+      names = {"--task", "--tasks"},
       paramLabel = "TASK",
-      description = {"Which task head, if the model has several.", "  Default: the only one"})
-  private String task;
+      split = ",",
+      description = {
+        "Which task head, if the model has several; evaluate takes several with commas.",
+        "  Default: the only one"
+      })
+  private List<String> tasks = List.of();
 
   @Option(
       names = LENGTH,
@@ -35,9 +38,17 @@ final class InferenceArguments {
       description = "Texts computed together.")
   private int batchSize;
 
-  /** The task that was asked for. */
+  /** The tasks that were asked for. */
+  List<String> tasks() {
+    return tasks;
+  }
+
+  /** The only task that was asked for, if any. */
   Optional<String> task() {
-    return Optional.ofNullable(task);
+    if (tasks.size() > 1) {
+      throw new WrongUsageException("Give one --task; this command uses one head.");
+    }
+    return tasks.stream().findFirst();
   }
 
   /** Texts computed together. */
@@ -61,10 +72,14 @@ final class InferenceArguments {
     return maxSeqLength != null ? maxSeqLength : source.usualSeqLength();
   }
 
-  /** From text to token ids, for a model and one of its heads. */
-  Featurizer featurizer(ModelSource source, TaskHead head) throws IOException {
+  /** How a model reads text. */
+  Reading reading(ModelSource source, Optional<FeatureCache> cache) throws IOException {
     int length = maxSeqLength(source);
-    ElectraTokenizer tokenizer = source.tokenizer();
-    return WrongUsageException.unlessUsable(() -> new Featurizer(tokenizer, head, length));
+    if (length < SHORTEST) {
+      throw new WrongUsageException(
+          "%s is %d; use at least %d.".formatted(LENGTH, length, SHORTEST));
+    }
+    return new Reading(
+        source.tokenizer(), source.checkpoint().text().orElseThrow(), length, batchSize, cache);
   }
 }

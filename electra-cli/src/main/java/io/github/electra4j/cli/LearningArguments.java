@@ -1,9 +1,9 @@
 package io.github.electra4j.cli;
 
-import io.github.electra4j.eval.dataset.GlueTask;
 import io.github.electra4j.model.ElectraConfig;
 import io.github.electra4j.train.FineTuneConfig;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
@@ -34,7 +34,10 @@ final class LearningArguments {
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      description = {"Passes over the data.", "  Default: 3; rte and sts 10"})
+      description = {
+        "Passes over the data; question answering has 2.",
+        "  Default: 3; rte and sts 10"
+      })
   private Double epochs;
 
   @Option(
@@ -46,7 +49,10 @@ final class LearningArguments {
   @Option(
       names = LENGTH,
       paramLabel = "N",
-      description = {"Longest input in tokens.", "  Default: 128, or what the model reads"})
+      description = {
+        "Longest input in tokens; chunk has 256, question answering 512, if the model reads them.",
+        "  Default: 128, or what the model reads"
+      })
   private Integer maxSeqLength;
 
   @Option(
@@ -92,8 +98,25 @@ final class LearningArguments {
       description = "Seed of everything random.")
   private long seed;
 
-  /** The choices for a model and a task. */
-  FineTuneConfig config(ElectraConfig model, GlueTask task) {
+  /**
+   * The choices for a model and its tasks; what is special to a task counts only if it is alone.
+   */
+  FineTuneConfig config(ElectraConfig model, List<Lesson> lessons) {
+    return lessons.size() == 1
+        ? config(model, lessons.get(0).epochs(), lessons.get(0).maxSeqLength())
+        : config(
+            model,
+            Lesson.USUAL_EPOCHS,
+            lessons.stream().mapToInt(Lesson::maxSeqLength).max().orElse(Lesson.USUAL_LENGTH));
+  }
+
+  /**
+   * The choices for a model.
+   *
+   * @param usualEpochs passes over the data unless others were asked for
+   * @param usualLength tokens unless others were asked for, as far as the model reads them
+   */
+  FineTuneConfig config(ElectraConfig model, double usualEpochs, int usualLength) {
     if (maxSeqLength != null && maxSeqLength > model.maxPositions()) {
       throw new WrongUsageException(
           "%s is %d; the model reads at most %d tokens."
@@ -108,9 +131,9 @@ final class LearningArguments {
                 or(weightDecay, defaults.weightDecay()),
                 or(layerwiseDecay, defaults.layerwiseDecay()),
                 or(warmup, defaults.warmupProportion()),
-                or(epochs, task.training().epochs()),
+                or(epochs, usualEpochs),
                 or(batchSize, defaults.batchSize()),
-                or(maxSeqLength, Math.min(defaults.maxSeqLength(), model.maxPositions())),
+                or(maxSeqLength, Math.min(usualLength, model.maxPositions())),
                 or(headDropout, defaults.headDropout()),
                 seed));
   }

@@ -11,14 +11,15 @@ import io.github.electra4j.tokenizer.StripAccents;
 import io.github.electra4j.tokenizer.TokenizerOptions;
 import io.github.electra4j.tokenizer.Vocabulary;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A model that a command was given: a folder of this project, the folder of a fine-tuning run, or a
- * TensorFlow checkpoint in a folder or archive, which is imported in memory.
+ * A model that a command was given: a folder of this project, the folder of a fine-tuning run or of
+ * trials, or a TensorFlow checkpoint or a HuggingFace folder, which are imported in memory.
  *
  * @param path as the user gave it
  * @param folder where the checkpoint was found, {@code path} or its {@code model} folder
@@ -34,7 +35,7 @@ record ModelSource(Path path, Path folder, Checkpoint checkpoint) {
    */
   static ModelSource read(Path path, Console console) throws IOException {
     Path folder = RunFolder.modelIn(path);
-    if (Files.isRegularFile(folder.resolve("config.json"))) {
+    if (isNative(folder)) {
       Checkpoint checkpoint = Checkpoint.readWithoutOptimizer(folder);
       return new ModelSource(path, folder, checkpoint.requireFinite(folder.toString()));
     }
@@ -45,9 +46,30 @@ record ModelSource(Path path, Path folder, Checkpoint checkpoint) {
       throw MalformedFileException.in(
           path, "the run in this folder is not finished. Repeat its finetune command to go on.");
     }
-    TensorFlowImport.Result result = Conversion.from(path).options(ImportOptions.standard()).read();
+    TensorFlowImport.Result result =
+        Conversion.from(folder).options(ImportOptions.standard()).read();
     result.report().notes().forEach(console::say);
     return new ModelSource(path, folder, result.checkpoint().requireFinite(path.toString()));
+  }
+
+  /** Whether a folder is of this project; HuggingFace's have a configuration of the same name. */
+  private static boolean isNative(Path folder) throws IOException {
+    Path config = folder.resolve("config.json");
+    return Files.isRegularFile(config)
+        && Files.readString(config, StandardCharsets.ISO_8859_1).contains("\"electra4j\"");
+  }
+
+  /**
+   * The tokenizer of a model, read without its weights where that is possible.
+   *
+   * @throws MalformedFileException when the model came without a vocabulary
+   */
+  static ElectraTokenizer tokenizer(Path path, Console console) throws IOException {
+    Path folder = RunFolder.modelIn(path);
+    return isNative(folder)
+        ? tokenizer(
+            required(Checkpoint.readText(folder), path), folder.resolve("vocab.txt").toString())
+        : read(path, console).tokenizer();
   }
 
   /**

@@ -29,13 +29,14 @@ import picocli.CommandLine.Parameters;
     description = {
       "A line per text with the answer and its probability, or a JSON object per line. Without",
       "--text, texts are the lines of --input or of standard input; a tab in a line separates the",
-      "sentences of a pair. With --data, a split of the model's GLUE task is predicted in the form of",
-      "the GLUE server: index and prediction."
+      "sentences of a pair. With --test, texts are the rows of a file with named columns. With --data,",
+      "a split of the model's GLUE task is predicted in the form of the GLUE server: index and",
+      "prediction."
     },
     showDefaultValues = true)
 @Examples({
   "electra predict runs/sst --text \"a gripping film\"",
-  "electra predict runs/sst --json < reviews.txt",
+  "electra predict runs/mine --test new.csv",
   "electra predict runs/rte --data glue --split test > RTE.tsv"
 })
 @OptionGroup(OptionGroup.INPUT)
@@ -67,6 +68,17 @@ final class PredictCommand implements Callable<Integer> {
       description = {"With --data: the split.", "  Default: test"})
   private String split;
 
+  @Option(
+      names = "--test",
+      paramLabel = "FILE",
+      description = {
+        "Predict the rows of own data: .csv, .tsv or .jsonl.",
+        "  Default: texts as above"
+      })
+  private Path test;
+
+  @Mixin private OwnDataArguments columns;
+
   @Mixin private InferenceArguments inference;
 
   @Option(names = "--json", description = "Print a JSON object per line.")
@@ -81,14 +93,13 @@ final class PredictCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     inference.check();
     text.requireOneSource();
-    if (data == null ? split != null : text.isGiven()) {
-      throw new WrongUsageException(
-          "Give --data, with or without --split, or texts, but not parts of both.");
-    }
+    requireOneSource();
     ModelSource source = ModelSource.read(path, console);
-    TaskHead head = Tasks.head(source.checkpoint(), inference.task(), path);
+    TaskHead head =
+        Tasks.requireTextHead(Tasks.head(source.checkpoint(), inference.task(), path), path);
     Optional<GlueSplit> examples = data == null ? Optional.empty() : Optional.of(split(head));
-    Featurizer featurizer = inference.featurizer(source, head);
+    Reading reading = inference.reading(source, Optional.empty());
+    Featurizer featurizer = new Featurizer(reading.tokenizer(), head, reading.maxSeqLength());
     try (FineTunedModel model = FineTunedModel.of(source.checkpoint(), head)) {
       Answers answers = new Answers(head, featurizer, model);
       if (examples.isPresent()) {
@@ -100,6 +111,17 @@ final class PredictCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
+  private void requireOneSource() {
+    if (data == null ? split != null : text.isGiven() || test != null) {
+      throw new WrongUsageException(
+          "Give --data, with or without --split, or texts, but not parts of both.");
+    }
+    if (test == null ? columns.isGiven() : text.isGiven()) {
+      throw new WrongUsageException(
+          "Give --test, with or without columns, or texts, but not parts of both.");
+    }
+  }
+
   private GlueSplit split(TaskHead head) throws IOException {
     GlueTask task = Tasks.glue(head, path);
     String name = split == null ? "test" : split;
@@ -109,16 +131,19 @@ final class PredictCommand implements Callable<Integer> {
 
   private void predictTexts(Answers answers) throws IOException {
     List<TextExample> pending = new ArrayList<>();
-    text.forEach(
-        console,
-        pair -> {
-          pending.add(
-              new TextExample(pending.size(), pair.first(), pair.second(), answers.anyLabel()));
+    OwnTexts.Consumer each =
+        (first, second) -> {
+          pending.add(new TextExample(pending.size(), first, second, answers.anyLabel()));
           if (pending.size() == CHUNK) {
             print(answers.of(pending, inference.batchSize(), done -> {}));
             pending.clear();
           }
-        });
+        };
+    if (test == null) {
+      text.forEach(console, pair -> each.accept(pair.first(), pair.second()));
+    } else {
+      OwnTexts.forEach(test, columns.where(new RunFolder(path).settings()), each);
+    }
     if (!pending.isEmpty()) {
       print(answers.of(pending, inference.batchSize(), done -> {}));
     }

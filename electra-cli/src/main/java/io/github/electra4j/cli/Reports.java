@@ -1,11 +1,11 @@
 package io.github.electra4j.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.github.electra4j.eval.DataFingerprint;
 import io.github.electra4j.eval.EvalReport;
 import io.github.electra4j.eval.Provenance;
-import io.github.electra4j.eval.Scoring;
 import io.github.electra4j.eval.Versions;
-import io.github.electra4j.eval.dataset.GlueSplit;
 import io.github.electra4j.model.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,7 +36,7 @@ final class Reports {
   }
 
   /** The report on a split with labels. */
-  static EvalReport of(GlueSplit split, float[][] outputs, Origin origin) throws IOException {
+  static EvalReport of(TaskSplit split, SplitScore score, Origin origin) throws IOException {
     List<DataFingerprint> data = new ArrayList<>();
     for (Path file : origin.moreData()) {
       data.add(DataFingerprint.of(file));
@@ -52,11 +52,24 @@ final class Reports {
             Versions.current(),
             Instant.now().truncatedTo(ChronoUnit.SECONDS));
     return new EvalReport(
-        split.task().name(),
+        split.head().task(),
         split.name(),
-        split.examples().size(),
+        split.size(),
         split.partial(),
-        Scoring.score(split, outputs),
+        score.metrics(),
         provenance);
+  }
+
+  /** One report as a JSON object, several as an array of them. */
+  static String json(List<EvalReport> reports) throws IOException {
+    if (reports.size() == 1) {
+      return reports.get(0).toJson();
+    }
+    ObjectMapper mapper = new ObjectMapper();
+    ArrayNode all = mapper.createArrayNode();
+    for (EvalReport report : reports) {
+      all.add(mapper.readTree(report.toJson()));
+    }
+    return all.toPrettyString() + "\n";
   }
 }

@@ -1,14 +1,13 @@
 package io.github.electra4j.cli;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.electra4j.model.storage.MalformedFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
@@ -23,7 +22,7 @@ record RunFolder(Path path) {
 
   /** Where the checkpoint is, if {@code path} is a run; otherwise {@code path} itself. */
   static Path modelIn(Path path) {
-    Path model = new RunFolder(path).model();
+    Path model = new RunFolder(TrialsFolder.bestIn(path)).model();
     return Files.isRegularFile(model.resolve("config.json")) ? model : path;
   }
 
@@ -85,21 +84,26 @@ record RunFolder(Path path) {
     }
   }
 
+  /** The settings of the run, under the names of the options; none without results. */
+  Map<String, String> settings() throws IOException {
+    Path file = new RunFolder(TrialsFolder.bestIn(path)).results();
+    if (!Files.isRegularFile(file)) {
+      return Map.of();
+    }
+    JsonNode root = TrialsFolder.json(file);
+    Map<String, String> settings = new LinkedHashMap<>();
+    (root.isArray() ? root.path(0) : root)
+        .path("config")
+        .properties()
+        .forEach(each -> settings.put(each.getKey(), each.getValue().asText()));
+    return settings;
+  }
+
   /** The longest sequence that the run was trained with, if its results say so. */
   OptionalInt maxSeqLength() throws IOException {
-    if (!Files.isRegularFile(results())) {
-      return OptionalInt.empty();
-    }
-    try {
-      JsonNode length =
-          new ObjectMapper()
-              .readTree(Files.readAllBytes(results()))
-              .path("config")
-              .path("max-seq-length");
-      return length.isInt() ? OptionalInt.of(length.intValue()) : OptionalInt.empty();
-    } catch (JacksonException e) {
-      throw MalformedFileException.in(
-          results(), "it is not JSON. Delete it, or repeat the evaluation.", e);
-    }
+    String length = settings().getOrDefault("max-seq-length", "");
+    return length.matches("\\d{1,6}")
+        ? OptionalInt.of(Integer.parseInt(length))
+        : OptionalInt.empty();
   }
 }

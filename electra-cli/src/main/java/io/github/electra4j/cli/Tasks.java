@@ -76,6 +76,21 @@ final class Tasks {
     return task;
   }
 
+  /**
+   * The same head, if it decides about whole texts.
+   *
+   * @throws MalformedFileException when it does not
+   */
+  static TaskHead requireTextHead(TaskHead head, Path source) throws MalformedFileException {
+    if (head instanceof TaskHead.Classification || head instanceof TaskHead.Regression) {
+      return head;
+    }
+    throw MalformedFileException.in(
+        source,
+        "its head for \"%s\" does not decide about whole texts. Give data in the form of its task."
+            .formatted(head.task()));
+  }
+
   /** Refuses a split that a task does not have. */
   static void requireSplit(GlueTask task, String split) {
     WrongUsageException.unlessUsable(() -> task.split(split));

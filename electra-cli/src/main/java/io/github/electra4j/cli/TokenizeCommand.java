@@ -114,7 +114,7 @@ final class TokenizeCommand implements Callable<Integer> {
 
   private ElectraTokenizer tokenizer() throws IOException {
     if (source.model != null) {
-      return ModelSource.read(source.model, console).tokenizer();
+      return ModelSource.tokenizer(source.model, console);
     }
     TextSettings settings = ModelSource.vocabulary(source.vocabulary, cased);
     return ModelSource.tokenizer(settings, source.vocabulary.toString());

@@ -18,6 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 class FinetuneCommandTest {
   private static final int TRAIN = 40;
@@ -242,14 +243,26 @@ class FinetuneCommandTest {
 
   @Test
   void aLossThatIsNoNumberIsAFailureThatLeavesNoState() throws IOException {
+    Path good = model;
+    model = overflowing();
     Run run =
-        run("--learning-rate", 0.99, "--warmup", 0, "--epochs", 40)
-            .refuses(ExitCode.FAILURE, "Training diverged at step", "Lower the learning rate");
+        run().refuses(ExitCode.FAILURE, "Training diverged at step", "Lower the learning rate");
     assertTrue(run.err().contains("log.csv"), run.err());
     try (var left = Files.list(output)) {
       assertEquals(List.of("log.csv"), left.map(path -> path.getFileName().toString()).toList());
     }
+    model = good;
     run("--epochs", 1).exits(ExitCode.OK);
+  }
+
+  /** The model with finite weights that overflow as soon as they are multiplied. */
+  private Path overflowing() throws IOException {
+    Checkpoint checkpoint = Checkpoint.read(model);
+    Map<String, INDArray> weights = checkpoint.weights().copy();
+    weights.get("electra/embeddings/LayerNorm/gamma").assign(3e38);
+    Path folderOfIt = folder.resolve("overflowing");
+    checkpoint.withWeights(checkpoint.weights().with(weights)).write(folderOfIt, false);
+    return folderOfIt;
   }
 
   @Test

@@ -177,7 +177,7 @@ class HelpTest {
             List.of("convert", "a", "b", "c"), "There is an argument too many: \"c\".",
             List.of("convert", "a"), "Missing required parameter: 'OUTPUT'",
             List.of("convert", "a", "b", "--to", "onnx"), "Invalid value for option '--to'",
-            List.of("finetune", "m"), "Missing required options",
+            List.of("finetune", "m"), "Missing required option",
             List.of("demo", "--epochs", "many"), "Invalid value for option '--epochs'",
             List.of("tokenize", "--text", "a"), "(specify one of these)");
     mistakes.forEach(
@@ -197,10 +197,10 @@ class HelpTest {
     CommandLine.ParseResult parsed =
         all()
             .parseArgs(
-                "finetune", "m", "--ta", "sst", "--da=glue", "--out", "run", "--learn", "1e-3");
+                "finetune", "m", "--task", "sst", "--da=glue", "--out", "run", "--learn", "1e-3");
     assertEquals(1e-3, parsed.subcommand().matchedOptionValue("--learning-rate", 0.0));
     Run.of("finetune", "m", "--task", "sst", "--data", "d", "--output", "o", "--l", "1")
-        .refuses(ExitCode.USAGE, "--l", "--layerwise-decay", "--learning-rate", "--limit");
+        .refuses(ExitCode.USAGE, "--l", "--label-column", "--layerwise-decay", "--limit");
   }
 
   @Test

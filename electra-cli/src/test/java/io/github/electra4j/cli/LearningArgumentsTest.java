@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 class LearningArgumentsTest {
-  private static final GlueTask SST = GlueTask.named("sst");
   private static final Pattern NUMBERS =
       Pattern.compile(
           "  Default: ([0-9.e-]+)(?:; (?:large models|rte and sts) ([0-9.e-]+))?(,.*)?");
@@ -68,9 +67,9 @@ class LearningArgumentsTest {
   @Test
   void whatIsNotGivenIsTheDefault() {
     for (ElectraConfig model : List.of(ElectraConfig.small(), ElectraConfig.large())) {
-      assertEquals(FineTuneConfig.defaultsFor(model), parsed().config(model, SST));
+      assertEquals(FineTuneConfig.defaultsFor(model), parsed().config(model, 3, 128));
       assertEquals(model, parsed().withDropout(model));
-      assertEquals(10, parsed().config(model, GlueTask.named("rte")).epochs());
+      assertEquals(10, parsed().config(model, 10, 128).epochs());
     }
   }
 
@@ -90,7 +89,7 @@ class LearningArgumentsTest {
             "--seed=9");
     assertEquals(
         new FineTuneConfig(2e-4, 0.02, 0.7, 0.2, 1.5, 8, 64, 0.3, 9),
-        all.config(ElectraConfig.small(), SST));
+        all.config(ElectraConfig.small(), 3, 128));
     assertEquals(0, all.withDropout(ElectraConfig.small()).encoder().attentionDropout());
     assertEquals(0, all.withDropout(ElectraConfig.small()).encoder().hiddenDropout());
   }
@@ -112,7 +111,7 @@ class LearningArgumentsTest {
           LearningArguments arguments = parsed(option + "=" + value);
           WrongUsageException error =
               assertThrows(
-                  WrongUsageException.class, () -> arguments.config(ElectraConfig.small(), SST));
+                  WrongUsageException.class, () -> arguments.config(ElectraConfig.small(), 3, 128));
           assertTrue(error.getMessage().startsWith(option + " is " + value), error.getMessage());
         });
     LearningArguments dropout = parsed("--dropout=1.5");
@@ -127,7 +126,8 @@ class LearningArgumentsTest {
     LearningArguments arguments = parsed("--max-seq-length=513");
     assertEquals(
         "--max-seq-length is 513; the model reads at most 512 tokens.",
-        assertThrows(WrongUsageException.class, () -> arguments.config(ElectraConfig.small(), SST))
+        assertThrows(
+                WrongUsageException.class, () -> arguments.config(ElectraConfig.small(), 3, 128))
             .getMessage());
   }
 }

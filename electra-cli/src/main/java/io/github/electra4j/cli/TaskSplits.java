@@ -1,0 +1,40 @@
+package io.github.electra4j.cli;
+
+import io.github.electra4j.eval.dataset.GlueReader;
+import io.github.electra4j.eval.dataset.GlueTask;
+import io.github.electra4j.model.TaskHead;
+import io.github.electra4j.model.storage.MalformedFileException;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Splits to be judged by, for a model that is there. */
+final class TaskSplits {
+  private TaskSplits() {}
+
+  /**
+   * A split of the candidate's task from the folder of a benchmark.
+   *
+   * @throws MalformedFileException when it has no labels
+   */
+  static TaskSplit benchmark(Candidate candidate, Path data, String split, int limit)
+      throws IOException {
+    GlueTask task = Tasks.glue(candidate.head(), candidate.path());
+    Tasks.requireSplit(task, split);
+    TextSplit examples =
+        new TextSplit(GlueReader.load(task, data, split, limit), candidate.head(), false);
+    if (!examples.labelled()) {
+      throw MalformedFileException.in(
+          examples.file(),
+          "it has no labels, so there is nothing to score. Use another --split, or electra predict.");
+    }
+    return examples;
+  }
+
+  /** Somebody's own file for a candidate. */
+  static TaskSplit own(Candidate candidate, Path file, OwnDataArguments columns, int limit)
+      throws IOException {
+    TaskHead head = Tasks.requireTextHead(candidate.head(), candidate.path());
+    OwnTexts.Where where = columns.where(new RunFolder(candidate.path()).settings());
+    return OwnTexts.split(head, file, where, true, limit);
+  }
+}

@@ -1,0 +1,131 @@
+package io.github.electra4j.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrialsTest {
+  @TempDir Path folder;
+  private Path model;
+  private Path glue;
+  private Path output;
+
+  @BeforeEach
+  void prepare() throws IOException {
+    model = DemoFiles.model(folder);
+    glue = DemoFiles.reviews(folder, 40, 12);
+    output = folder.resolve("runs");
+  }
+
+  private Object[] command(Object... more) {
+    List<Object> args = new ArrayList<>(List.of("finetune", model, "--task", "sst"));
+    args.addAll(List.of("--data", glue, "--output", output, "--train-batch-size", 8));
+    args.addAll(List.of("--epochs", 1, "--trials", 3));
+    args.addAll(List.of(more));
+    return args.toArray();
+  }
+
+  @Test
+  void trialsHaveSeedsStatisticsAndModelsOfTheirOwn() throws IOException {
+    JsonNode report = Run.of(command("--json", "--seed", 5)).exits(ExitCode.OK).json();
+    assertEquals(Run.json(Files.readString(output.resolve("trials.json"))), report);
+    assertEquals(3, report.get("finished").intValue());
+    double sum = 0;
+    for (int i = 0; i < 3; i++) {
+      JsonNode results =
+          Run.json(Files.readString(output.resolve("trial-" + (i + 1) + "/results.json")));
+      assertEquals(5 + i, results.get("seed").intValue());
+      double accuracy = results.at("/metrics/accuracy").doubleValue();
+      assertEquals(
+          accuracy, report.at("/trials/" + i + "/metrics").get("sst.accuracy").doubleValue());
+      sum += accuracy;
+    }
+    JsonNode accuracy = report.get("statistics").get("sst.accuracy");
+    assertEquals(sum / 3, accuracy.get("mean").doubleValue(), 1e-9);
+    assertNotEquals(fingerprint(1), fingerprint(2));
+    Run best = Run.of("predict", output, "--text", "the film was dull.").exits(ExitCode.OK);
+    Path bestTrial = output.resolve("trial-" + report.get("best").intValue());
+    assertEquals(Run.of("predict", bestTrial, "--text", "the film was dull."), best);
+  }
+
+  private String fingerprint(int trial) throws IOException {
+    return Run.json(Files.readString(output.resolve("trial-" + trial + "/results.json")))
+        .at("/model/fingerprint")
+        .textValue();
+  }
+
+  @Test
+  void interruptedTrialsGoOnWhereTheyWereToTheSameStatistics() throws IOException {
+    Run stopped = Run.interruptedAt("Trial 2 of 3", command()).exits(ExitCode.INTERRUPTED);
+    assertTrue(stopped.err().contains("the state is saved in"), stopped.err());
+    String first = fingerprint(1);
+    Run resumed = Run.of(command("--json")).exits(ExitCode.OK);
+    assertTrue(resumed.err().contains("Trial 1 of 3 was finished before."), resumed.err());
+    assertTrue(resumed.err().contains("going on from step "), resumed.err());
+    assertEquals(first, fingerprint(1));
+    output = folder.resolve("whole");
+    JsonNode whole = Run.of(command("--json")).exits(ExitCode.OK).json();
+    assertEquals(whole.get("statistics"), resumed.json().get("statistics"));
+  }
+
+  @Test
+  void moreTrialsMayBeAddedButNotOfOtherSettings() throws IOException {
+    Run.of(command("--trials", 2)).exits(ExitCode.USAGE);
+    List<Object> two = new ArrayList<>(List.of(command()));
+    two.set(two.size() - 1, 2);
+    Run.of(two.toArray()).exits(ExitCode.OK);
+    Run more = Run.of(command()).exits(ExitCode.OK);
+    assertTrue(more.err().contains("Trial 2 of 3 was finished before."), more.err());
+    assertTrue(more.err().contains("Trial 3 of 3, seed 2"), more.err());
+    Run.of(command("--learning-rate", 1e-3))
+        .refuses(ExitCode.BAD_INPUT, "trials.json", "learning-rate was 1.0E-4, is now 0.001");
+  }
+
+  @Test
+  void theTableShowsEveryMetricAndRunsThatLearntNothing() {
+    Run run = Run.of(command("--learning-rate", 1e-9)).exits(ExitCode.OK);
+    assertTrue(run.lines().get(0).startsWith("| Metric       | n |"), run.out());
+    assertTrue(run.out().contains("| sst.accuracy | 3 |"), run.out());
+    assertTrue(run.out().contains("Trial 1 is degenerate: every answer is"), run.out());
+    assertTrue(run.err().contains("This run is degenerate"), run.err());
+  }
+
+  @Test
+  void statisticsAreThoseOfTheValues() {
+    TrialStatistics of = TrialStatistics.of(new double[] {4, 1, 3, 2});
+    assertEquals(2.5, of.mean());
+    assertEquals(Math.sqrt(5.0 / 3), of.standardDeviation(), 1e-12);
+    assertEquals(2.5, of.median());
+    assertEquals(1, of.smallest());
+    assertEquals(4, of.largest());
+    assertTrue(of.low() > 1 && of.low() < 2 && of.high() > 3 && of.high() < 4, of.toString());
+    assertEquals(of, TrialStatistics.of(new double[] {1, 2, 3, 4}));
+    assertEquals(0, TrialStatistics.of(new double[] {7}).standardDeviation());
+  }
+
+  @Test
+  void aLossThatDoesNotFallIsSaid() throws IOException {
+    Path log = folder.resolve("log.csv");
+    StringBuilder rows = new StringBuilder("step,loss\n");
+    for (int i = 1; i <= 40; i++) {
+      rows.append(i).append(",0.693\n");
+    }
+    Files.writeString(log, rows);
+    assertTrue(FlatLoss.in(log).orElseThrow().contains("did not fall"));
+    Files.writeString(log, rows.toString().replace("40,0.693", "40,0.2"));
+    assertFalse(FlatLoss.in(log).isPresent());
+    Files.writeString(log, "step,loss\n1,0.7\n");
+    assertFalse(FlatLoss.in(log).isPresent(), "too short to judge");
+  }
+}
