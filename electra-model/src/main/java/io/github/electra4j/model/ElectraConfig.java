@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param generator the generator, if the checkpoint has one; of kind SHARED its encoder equals
  *     {@code encoder}
  * @param discriminatorHead whether {@code discriminator_predictions/} is present
+ * @param vocabularyHead the head {@code encoder_predictions/} with which the encoder itself
+ *     predicts tokens next to a generator of its own; only the paper's analysis objectives have one
  */
 public record ElectraConfig(
     int vocabSize,
@@ -26,7 +28,8 @@ public record ElectraConfig(
     double initializerRange,
     EncoderConfig encoder,
     Optional<GeneratorConfig> generator,
-    boolean discriminatorHead) {
+    boolean discriminatorHead,
+    Optional<VocabularyHead> vocabularyHead) {
 
   private static final int BERT_VOCABULARY = 30522;
   private static final int POSITIONS = 512;
@@ -38,6 +41,7 @@ public record ElectraConfig(
   public ElectraConfig {
     Objects.requireNonNull(encoder, "encoder");
     Objects.requireNonNull(generator, "generator");
+    Objects.requireNonNull(vocabularyHead, "vocabularyHead");
     requirePositive("vocabSize", vocabSize);
     requirePositive("embeddingSize", embeddingSize);
     requirePositive("maxPositions", maxPositions);
@@ -53,6 +57,28 @@ public record ElectraConfig(
           "ElectraConfig.generator is of kind SHARED with encoder %s, but the discriminator's is %s; a shared encoder is one and the same"
               .formatted(generator.get().encoder(), encoder));
     }
+  }
+
+  /** An architecture whose encoder has no vocabulary head, as all of the original's. */
+  public ElectraConfig(
+      int vocabSize,
+      int embeddingSize,
+      int maxPositions,
+      int tokenTypes,
+      double initializerRange,
+      EncoderConfig encoder,
+      Optional<GeneratorConfig> generator,
+      boolean discriminatorHead) {
+    this(
+        vocabSize,
+        embeddingSize,
+        maxPositions,
+        tokenTypes,
+        initializerRange,
+        encoder,
+        generator,
+        discriminatorHead,
+        Optional.empty());
   }
 
   /**
@@ -97,7 +123,8 @@ public record ElectraConfig(
         initializerRange,
         encoder,
         generator,
-        discriminatorHead);
+        discriminatorHead,
+        vocabularyHead);
   }
 
   /** The same architecture with embedding tables of another width. */
@@ -110,7 +137,8 @@ public record ElectraConfig(
         initializerRange,
         encoder,
         generator,
-        discriminatorHead);
+        discriminatorHead,
+        vocabularyHead);
   }
 
   /** The same architecture for sequences of another greatest length. */
@@ -123,7 +151,8 @@ public record ElectraConfig(
         initializerRange,
         encoder,
         generator,
-        discriminatorHead);
+        discriminatorHead,
+        vocabularyHead);
   }
 
   /** The same architecture with another spread of new weights. */
@@ -136,7 +165,8 @@ public record ElectraConfig(
         range,
         encoder,
         generator,
-        discriminatorHead);
+        discriminatorHead,
+        vocabularyHead);
   }
 
   /**
@@ -161,6 +191,20 @@ public record ElectraConfig(
     return withNetworks(encoder, generator, present);
   }
 
+  /** The same checkpoint with this vocabulary head on the encoder, or without one. */
+  public ElectraConfig withVocabularyHead(Optional<VocabularyHead> head) {
+    return new ElectraConfig(
+        vocabSize,
+        embeddingSize,
+        maxPositions,
+        tokenTypes,
+        initializerRange,
+        encoder,
+        generator,
+        discriminatorHead,
+        head);
+  }
+
   /** The same architecture with these dropout probabilities, each in [0, 1), in every network. */
   public ElectraConfig withDropout(double hidden, double attention) {
     return withNetworks(
@@ -171,12 +215,22 @@ public record ElectraConfig(
 
   /** The discriminator alone: encoder and head, no generator. */
   public ElectraConfig discriminatorOnly() {
-    return withNetworks(encoder, Optional.empty(), true);
+    return withNetworks(encoder, Optional.empty(), true).withVocabularyHead(Optional.empty());
   }
 
   /** The encoder alone, no head and no generator: what fine-tuning starts from. */
   public ElectraConfig encoderOnly() {
-    return withNetworks(encoder, Optional.empty(), false);
+    return withNetworks(encoder, Optional.empty(), false).withVocabularyHead(Optional.empty());
+  }
+
+  /**
+   * Width of the generator's embedding tables: its hidden size if they are its own, else that of
+   * the tables it shares or is disentangled from.
+   */
+  public int embeddingSizeOf(GeneratorConfig of) {
+    return of.untiedEmbeddings() && !of.disentangledEmbeddings()
+        ? of.encoder().hiddenSize()
+        : embeddingSize;
   }
 
   private ElectraConfig withNetworks(
@@ -189,7 +243,8 @@ public record ElectraConfig(
         initializerRange,
         newEncoder,
         newGenerator,
-        head);
+        head,
+        vocabularyHead);
   }
 
   private static ElectraConfig preset(

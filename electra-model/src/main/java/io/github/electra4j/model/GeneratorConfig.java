@@ -9,8 +9,12 @@ import java.util.Objects;
  * @param encoder shape of the generator's encoder, or of each tower
  * @param untiedEmbeddings whether it owns its embeddings ({@code generator/embeddings}, as wide as
  *     its hidden size) instead of sharing {@code electra/embeddings} with the discriminator
+ * @param disentangledEmbeddings whether the embeddings it owns are as wide as the discriminator's,
+ *     which in pre-training are the generator's plus a difference of their own (DeBERTa-v3's
+ *     gradient-disentangled embedding sharing); a checkpoint holds the sum
  */
-public record GeneratorConfig(Kind kind, EncoderConfig encoder, boolean untiedEmbeddings) {
+public record GeneratorConfig(
+    Kind kind, EncoderConfig encoder, boolean untiedEmbeddings, boolean disentangledEmbeddings) {
   /** Hidden units per attention head wherever the number of heads follows from the width. */
   private static final int UNITS_PER_HEAD = 64;
 
@@ -33,6 +37,17 @@ public record GeneratorConfig(Kind kind, EncoderConfig encoder, boolean untiedEm
           "GeneratorConfig.untiedEmbeddings cannot be true when the generator is the"
               + " discriminator's own encoder (kind SHARED)");
     }
+    if (disentangledEmbeddings && (kind != Kind.SEPARATE || !untiedEmbeddings)) {
+      throw new IllegalArgumentException(
+          "GeneratorConfig.disentangledEmbeddings needs a generator of kind SEPARATE with"
+              + " untiedEmbeddings, but the kind is %s and they are %s"
+                  .formatted(kind, untiedEmbeddings ? "untied" : "tied"));
+    }
+  }
+
+  /** A generator whose embeddings are shared, or its own and as wide as its layers. */
+  public GeneratorConfig(Kind kind, EncoderConfig encoder, boolean untiedEmbeddings) {
+    this(kind, encoder, untiedEmbeddings, false);
   }
 
   /**
@@ -68,9 +83,14 @@ public record GeneratorConfig(Kind kind, EncoderConfig encoder, boolean untiedEm
     return new GeneratorConfig(kind, encoder, untied);
   }
 
+  /** The same generator with embeddings that the discriminator's are a difference from, or not. */
+  public GeneratorConfig withDisentangledEmbeddings(boolean disentangled) {
+    return new GeneratorConfig(kind, encoder, disentangled, disentangled);
+  }
+
   /** The same generator with another encoder. */
   public GeneratorConfig withEncoder(EncoderConfig other) {
-    return new GeneratorConfig(kind, other, untiedEmbeddings);
+    return new GeneratorConfig(kind, other, untiedEmbeddings, disentangledEmbeddings);
   }
 
   private static GeneratorConfig scaled(

@@ -32,11 +32,12 @@ public final class TensorLayout {
     TensorLayout layout = new TensorLayout(config);
     config.generator().ifPresent(layout::generator);
     if (config.generator().map(GeneratorConfig::kind).orElse(null) != Kind.SHARED) {
-      layout.network("electra", config.encoder(), false);
+      layout.network("electra", config.encoder(), config.embeddingSize(), false);
     }
     if (config.discriminatorHead()) {
       layout.discriminatorHead();
     }
+    config.vocabularyHead().ifPresent(layout::vocabularyHead);
     return List.copyOf(layout.specs);
   }
 
@@ -67,26 +68,25 @@ public final class TensorLayout {
   private void generator(GeneratorConfig generator) {
     EncoderConfig encoder = generator.encoder();
     boolean untied = generator.untiedEmbeddings();
-    long tableWidth = untied ? encoder.hiddenSize() : config.embeddingSize();
+    long tableWidth = config.embeddingSizeOf(generator);
     switch (generator.kind()) {
       case SEPARATE -> {
-        network("generator", encoder, untied);
+        network("generator", encoder, tableWidth, untied);
         maskedLanguageHead("generator_predictions", encoder.hiddenSize(), tableWidth);
       }
       case SHARED -> {
-        network("electra", encoder, false);
+        network("electra", encoder, tableWidth, false);
         maskedLanguageHead("generator_predictions", encoder.hiddenSize(), tableWidth);
       }
       case TWO_TOWER -> {
-        network("generator_ltr", encoder, untied);
-        network("generator_rtl", encoder, untied);
+        network("generator_ltr", encoder, tableWidth, untied);
+        network("generator_rtl", encoder, tableWidth, untied);
         maskedLanguageHead("cloze_predictions", 2L * encoder.hiddenSize(), tableWidth);
       }
     }
   }
 
-  private void network(String scope, EncoderConfig encoder, boolean untied) {
-    long width = untied ? encoder.hiddenSize() : config.embeddingSize();
+  private void network(String scope, EncoderConfig encoder, long width, boolean untied) {
     embeddings(untied ? scope : "electra", width);
     if (width != encoder.hiddenSize()) {
       dense(scope + "/embeddings_project", Initializer.GLOROT_UNIFORM, width, encoder.hiddenSize());
@@ -128,6 +128,14 @@ public final class TensorLayout {
     long hidden = config.encoder().hiddenSize();
     dense("discriminator_predictions/dense", Initializer.TRUNCATED_NORMAL, hidden, hidden);
     dense("discriminator_predictions/dense_1", Initializer.GLOROT_UNIFORM, hidden, 1);
+  }
+
+  private void vocabularyHead(VocabularyHead head) {
+    long hidden = config.encoder().hiddenSize();
+    maskedLanguageHead("encoder_predictions", hidden, config.embeddingSize());
+    if (head == VocabularyHead.COPYING) {
+      dense("encoder_predictions/copy", Initializer.GLOROT_UNIFORM, hidden, 1);
+    }
   }
 
   private void dense(String path, Initializer kernel, long in, long out) {

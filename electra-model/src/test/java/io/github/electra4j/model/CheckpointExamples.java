@@ -27,11 +27,13 @@ final class CheckpointExamples {
   static Checkpoint any(SplittableRandom random) {
     EncoderConfig encoder = encoder(16);
     Optional<GeneratorConfig> generator =
-        switch (random.nextInt(5)) {
+        switch (random.nextInt(6)) {
           case 0 -> Optional.of(GeneratorConfig.shared(encoder));
           case 1 -> Optional.of(GeneratorConfig.twoTower(encoder, 0.5, 1));
           case 2 -> Optional.of(GeneratorConfig.of(encoder, 0.5, 1));
           case 3 -> Optional.of(GeneratorConfig.of(encoder, 0.5, 1).withUntiedEmbeddings(true));
+          case 4 ->
+              Optional.of(GeneratorConfig.of(encoder, 0.5, 1).withDisentangledEmbeddings(true));
           default -> Optional.empty();
         };
     List<TaskHead> heads = new ArrayList<>();

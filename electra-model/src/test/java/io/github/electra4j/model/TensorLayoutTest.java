@@ -2,11 +2,13 @@ package io.github.electra4j.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.electra4j.model.TensorSpec.Initializer;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,45 @@ class TensorLayoutTest {
         596,
         TensorLayout.of(small.withGenerator(GeneratorConfig.twoTower(small.encoder(), 0.25, 1.0)))
             .size());
+  }
+
+  @Test
+  void disentangledEmbeddingsAreTheGeneratorsOwnAndAsWideAsTheDiscriminators() {
+    ElectraConfig small = ElectraConfig.small();
+    GeneratorConfig generator = small.generator().orElseThrow().withDisentangledEmbeddings(true);
+    Map<String, TensorSpec> specs = byName(TensorLayout.of(small.withGenerator(generator)));
+    assertEquals(402 + 5, specs.size());
+    assertEquals(
+        "generator/embeddings/word_embeddings [30522, 128]",
+        specs.get("generator/embeddings/word_embeddings").toString());
+    assertEquals(
+        "generator/embeddings_project/kernel [128, 64]",
+        specs.get("generator/embeddings_project/kernel").toString());
+    assertEquals(128, small.embeddingSizeOf(generator));
+    assertEquals(64, small.embeddingSizeOf(generator.withUntiedEmbeddings(true)));
+    GeneratorConfig towers = GeneratorConfig.twoTower(small.encoder(), 0.25, 1.0);
+    assertThrows(IllegalArgumentException.class, () -> towers.withDisentangledEmbeddings(true));
+  }
+
+  @Test
+  void theEncoderMayPredictTokensItself() {
+    ElectraConfig replace =
+        ElectraConfig.small()
+            .withDiscriminatorHead(false)
+            .withVocabularyHead(Optional.of(VocabularyHead.PLAIN));
+    assertEquals(398 + 5, TensorLayout.of(replace).size());
+    Map<String, TensorSpec> all =
+        byName(TensorLayout.of(replace.withVocabularyHead(Optional.of(VocabularyHead.COPYING))));
+    assertEquals(398 + 7, all.size());
+    assertEquals(
+        "encoder_predictions/dense/kernel [256, 128]",
+        all.get("encoder_predictions/dense/kernel").toString());
+    assertEquals(
+        "encoder_predictions/copy/kernel [256, 1]",
+        all.get("encoder_predictions/copy/kernel").toString());
+    assertTrue(replace.encoderOnly().vocabularyHead().isEmpty());
+    assertTrue(replace.discriminatorOnly().vocabularyHead().isEmpty());
+    assertTrue(replace.withVocabSize(9).vocabularyHead().isPresent());
   }
 
   @Test

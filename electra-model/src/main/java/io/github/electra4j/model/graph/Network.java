@@ -38,7 +38,7 @@ public record Network(
   private static Network below(String path, ElectraConfig config, GeneratorConfig generator) {
     EncoderConfig encoder = generator.encoder();
     return generator.untiedEmbeddings()
-        ? new Network(path, path + "/embeddings", encoder.hiddenSize(), encoder)
+        ? new Network(path, path + "/embeddings", config.embeddingSizeOf(generator), encoder)
         : new Network(path, SHARED + "/embeddings", config.embeddingSize(), encoder);
   }
 

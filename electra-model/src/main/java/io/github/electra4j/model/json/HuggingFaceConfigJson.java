@@ -82,8 +82,7 @@ public final class HuggingFaceConfigJson {
           "A generator of kind TWO_TOWER has no counterpart in HuggingFace's ELECTRA; write the discriminator alone");
     }
     EncoderConfig encoder = generator.encoder();
-    ElectraConfig sized =
-        generator.untiedEmbeddings() ? config.withEmbeddingSize(encoder.hiddenSize()) : config;
+    ElectraConfig sized = config.withEmbeddingSize(config.embeddingSizeOf(generator));
     ObjectNode object = JsonFields.object();
     writeNetwork(object, sized, encoder);
     object.putArray("architectures").add(MASKED_LM);

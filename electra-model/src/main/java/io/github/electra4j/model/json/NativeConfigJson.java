@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.electra4j.model.ElectraConfig;
 import io.github.electra4j.model.GeneratorConfig;
 import io.github.electra4j.model.TaskHead;
+import io.github.electra4j.model.VocabularyHead;
 import io.github.electra4j.model.storage.MalformedFileException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,9 +23,12 @@ public final class NativeConfigJson {
   public static final int FORMAT_VERSION = 1;
 
   private static final String BLOCK = "electra4j";
+  private static final String VOCABULARY_HEAD = "vocabulary_head";
+  private static final String DISENTANGLED = "disentangled_embeddings";
   private static final List<String> BLOCK_KEYS =
-      List.of("format_version", "discriminator_head", "generator", "task_heads");
-  private static final List<String> GENERATOR_OWN_KEYS = List.of("kind", "untied_embeddings");
+      List.of("format_version", "discriminator_head", VOCABULARY_HEAD, "generator", "task_heads");
+  private static final List<String> GENERATOR_OWN_KEYS =
+      List.of("kind", "untied_embeddings", DISENTANGLED);
 
   private NativeConfigJson() {}
 
@@ -60,6 +64,7 @@ public final class NativeConfigJson {
     ObjectNode block = object.putObject(BLOCK);
     block.put("format_version", FORMAT_VERSION);
     block.put("discriminator_head", config.discriminatorHead());
+    config.vocabularyHead().ifPresent(head -> block.put(VOCABULARY_HEAD, text(head)));
     config.generator().ifPresent(generator -> write(block.putObject("generator"), generator));
     ArrayNode heads = block.putArray("task_heads");
     content.heads().forEach(head -> heads.add(TaskHeadJson.write(head)));
@@ -96,33 +101,45 @@ public final class NativeConfigJson {
         fields.number("initializer_range"),
         EncoderFields.read(fields),
         generator.isPresent() ? Optional.of(generator(generator.get())) : Optional.empty(),
-        block.flag("discriminator_head"));
+        block.flag("discriminator_head"),
+        block.has(VOCABULARY_HEAD)
+            ? Optional.of(constant(block, VOCABULARY_HEAD, VocabularyHead.values()))
+            : Optional.empty());
   }
 
   private static GeneratorConfig generator(JsonFields fields) throws MalformedFileException {
     List<String> known = new ArrayList<>(GENERATOR_OWN_KEYS);
     known.addAll(EncoderFields.KEYS);
     fields.requireKnown(known);
-    List<String> kinds =
-        Arrays.stream(GeneratorConfig.Kind.values()).map(NativeConfigJson::text).toList();
-    int kind = kinds.indexOf(fields.text("kind"));
-    if (kind < 0) {
-      throw fields.wrong("kind", "one of " + String.join(", ", kinds));
-    }
     return new GeneratorConfig(
-        GeneratorConfig.Kind.values()[kind],
+        constant(fields, "kind", GeneratorConfig.Kind.values()),
         EncoderFields.read(fields),
-        fields.flag("untied_embeddings"));
+        fields.flag("untied_embeddings"),
+        fields.flag(DISENTANGLED, false));
+  }
+
+  /** The constant whose name in lower case is the value of {@code key}. */
+  private static <E extends Enum<E>> E constant(JsonFields fields, String key, E[] all)
+      throws MalformedFileException {
+    List<String> names = Arrays.stream(all).map(NativeConfigJson::text).toList();
+    int found = names.indexOf(fields.text(key));
+    if (found < 0) {
+      throw fields.wrong(key, "one of " + String.join(", ", names));
+    }
+    return all[found];
   }
 
   private static void write(ObjectNode object, GeneratorConfig generator) {
     object.put("kind", text(generator.kind()));
     object.put("untied_embeddings", generator.untiedEmbeddings());
+    if (generator.disentangledEmbeddings()) {
+      object.put(DISENTANGLED, true);
+    }
     EncoderFields.write(object, generator.encoder());
   }
 
-  private static String text(GeneratorConfig.Kind kind) {
-    return kind.name().toLowerCase(Locale.ROOT);
+  private static String text(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 
   private static List<TaskHead> heads(JsonFields block) throws MalformedFileException {

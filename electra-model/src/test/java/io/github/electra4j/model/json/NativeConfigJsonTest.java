@@ -9,6 +9,7 @@ import io.github.electra4j.model.EncoderConfig;
 import io.github.electra4j.model.GeneratorConfig;
 import io.github.electra4j.model.SpanSettings;
 import io.github.electra4j.model.TaskHead;
+import io.github.electra4j.model.VocabularyHead;
 import io.github.electra4j.model.storage.MalformedFileException;
 import java.util.ArrayList;
 import java.util.List;
@@ -180,8 +181,12 @@ class NativeConfigJsonTest {
   private static ElectraConfig config(SplittableRandom random) {
     EncoderConfig encoder = encoder(random);
     Optional<GeneratorConfig> generator =
-        switch (random.nextInt(4)) {
+        switch (random.nextInt(5)) {
           case 0 -> Optional.empty();
+          case 4 ->
+              Optional.of(
+                  new GeneratorConfig(
+                      GeneratorConfig.Kind.SEPARATE, encoder(random), true, random.nextBoolean()));
           case 1 -> Optional.of(GeneratorConfig.shared(encoder));
           case 2 ->
               Optional.of(
@@ -192,6 +197,9 @@ class NativeConfigJsonTest {
                   new GeneratorConfig(
                       GeneratorConfig.Kind.TWO_TOWER, encoder(random), random.nextBoolean()));
         };
+    int head = random.nextInt(3);
+    Optional<VocabularyHead> vocabularyHead =
+        head == 2 ? Optional.empty() : Optional.of(VocabularyHead.values()[head]);
     return new ElectraConfig(
         1 + random.nextInt(50_000),
         1 + random.nextInt(1024),
@@ -200,7 +208,8 @@ class NativeConfigJsonTest {
         random.nextDouble() + Double.MIN_VALUE,
         encoder,
         generator,
-        random.nextBoolean());
+        random.nextBoolean(),
+        vocabularyHead);
   }
 
   private static EncoderConfig encoder(SplittableRandom random) {
