@@ -2,15 +2,13 @@ package io.github.electra4j.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.electra4j.convert.ArchitectureHints;
-import io.github.electra4j.convert.Conversion;
-import io.github.electra4j.convert.ImportOptions;
-import io.github.electra4j.convert.SourceOptions;
-import io.github.electra4j.eval.dataset.GlueReader;
-import io.github.electra4j.eval.dataset.GlueTask;
+import io.github.electra4j.convert.tensorflow.BundleReader;
 import io.github.electra4j.model.Checkpoint;
 import io.github.electra4j.model.ElectraConfig;
+import io.github.electra4j.model.TaskHead;
+import io.github.electra4j.model.TensorSpec;
 import io.github.electra4j.model.TokenBatch;
+import io.github.electra4j.model.WeightMap;
 import io.github.electra4j.model.json.JsonFields;
 import io.github.electra4j.model.json.ReferenceConfigJson;
 import io.github.electra4j.testkit.GoldenTensors;
@@ -20,47 +18,41 @@ import io.github.electra4j.tokenizer.TokenizerOptions;
 import io.github.electra4j.tokenizer.Vocabulary;
 import io.github.electra4j.train.FineTuneConfig;
 import io.github.electra4j.train.optimizer.LearningRateSchedule;
-import io.github.electra4j.train.task.Featurizer;
 import io.github.electra4j.train.task.LabelledBatch;
 import io.github.electra4j.train.task.TaskExample;
 import io.github.electra4j.train.task.TaskTarget;
-import io.github.electra4j.train.task.TextExample;
-import io.github.electra4j.train.task.UnorderedPairs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A folder in which a fine-tuning run of the original on a GLUE task is recorded. */
+/** A folder in which a fine-tuning run of the original is recorded. */
 final class RecordedRun {
   private final Path folder;
   private final JsonNode info;
-  private final GlueTask task;
+  private final RecordedTask task;
 
-  private RecordedRun(Path folder, JsonNode info, GlueTask task) {
+  private RecordedRun(Path folder, JsonNode info) {
     this.folder = folder;
     this.info = info;
-    this.task = task;
+    this.task = RecordedTask.of(info);
   }
 
   /** Numbers of one example, padded. */
   record Features(int[] inputIds, int[] inputMask, int[] segmentIds, TaskTarget target) {}
 
-  /** All folders whose task is one of GLUE's; at least one. */
+  /** All folders; at least one. */
   static List<RecordedRun> all() throws IOException {
     List<RecordedRun> runs = new ArrayList<>();
     for (Path folder : SharedFolders.goldenCases("finetuning", "info.json")) {
-      JsonNode info = new ObjectMapper().readTree(folder.resolve("info.json").toFile());
-      String name = info.at("/config/task_names/0").asText();
-      GlueTask.all().stream()
-          .filter(task -> task.name().equals(name))
-          .forEach(task -> runs.add(new RecordedRun(folder, info, task)));
-    }
-    if (runs.isEmpty()) {
-      throw new AssertionError("No recorded run of a GLUE task; check -Dgolden.dir.");
+      runs.add(
+          new RecordedRun(
+              folder, new ObjectMapper().readTree(folder.resolve("info.json").toFile())));
     }
     return runs;
   }
@@ -69,8 +61,21 @@ final class RecordedRun {
     return folder.getFileName().toString();
   }
 
+  RecordedTask task() {
+    return task;
+  }
+
+  TaskHead head() {
+    return task.head();
+  }
+
   JsonNode steps() {
     return info.get("steps");
+  }
+
+  /** One of the recorded files. */
+  JsonNode json(String file) throws IOException {
+    return new ObjectMapper().readTree(folder.resolve(file).toFile());
   }
 
   GoldenTensors outputs() {
@@ -85,7 +90,7 @@ final class RecordedRun {
     return info.get("config").get(key).asDouble();
   }
 
-  private int length() {
+  int length() {
     return info.get("config").get("max_seq_length").asInt();
   }
 
@@ -109,55 +114,56 @@ final class RecordedRun {
 
   Checkpoint checkpoint(String bundle) throws IOException {
     ElectraConfig config =
-        ReferenceConfigJson.ofHparams(JsonFields.parse(name(), info.get("config").toString()));
-    ImportOptions options =
-        ImportOptions.standard()
-            .withPlace(SourceOptions.none().withBundle(bundle))
-            .withHints(ArchitectureHints.none().withReference(config))
-            .withHeads(List.of(Tasks.head(task)));
-    return Conversion.from(folder).options(options).read().checkpoint();
+        ReferenceConfigJson.ofHparams(JsonFields.parse(name(), info.get("config").toString()))
+            .encoderOnly();
+    List<TensorSpec> layout = Checkpoint.layout(config, List.of(head()));
+    Map<String, INDArray> found = new LinkedHashMap<>();
+    try (BundleReader reader = BundleReader.open(folder.resolve(bundle))) {
+      for (String tensor : reader.index().tensors().keySet()) {
+        found.put(tensor, reader.read(tensor));
+      }
+    }
+    return new Checkpoint(
+        config,
+        List.of(head()),
+        WeightMap.of(layout, found, bundle),
+        Optional.empty(),
+        Optional.empty());
   }
 
   Map<Long, Features> recordedFeatures(String split) throws IOException {
     Map<Long, Features> features = new TreeMap<>();
     for (JsonNode example : features(split)) {
       features.put(
-          example.get(task.name() + "_eid").asLong(),
+          example.get(head().task() + "_eid").asLong(),
           new Features(
-              ints(example.get("input_ids")),
-              ints(example.get("input_mask")),
-              ints(example.get("segment_ids")),
-              target(example)));
+              RecordedTask.ints(example.get("input_ids")),
+              RecordedTask.ints(example.get("input_mask")),
+              RecordedTask.ints(example.get("segment_ids")),
+              task.target(example)));
     }
     return features;
   }
 
-  private JsonNode features(String split) throws IOException {
-    return new ObjectMapper().readTree(folder.resolve(split + "_features.json").toFile());
+  JsonNode features(String split) throws IOException {
+    return json(split + "_features.json");
   }
 
-  private TaskTarget target(JsonNode example) {
-    return task.isRegression()
-        ? new TaskTarget.Score(example.get(task.name() + "_targets").asDouble())
-        : new TaskTarget.Label(example.get(task.name() + "_label_ids").asInt());
+  static ElectraTokenizer tokenizer() throws IOException {
+    return ElectraTokenizer.of(
+        Vocabulary.read(SharedFolders.data("vocab/bert-base-uncased-vocab.txt")),
+        TokenizerOptions.uncased());
+  }
+
+  Path data() {
+    return SharedFolders.golden("finetuning/raw_data").resolve(head().task());
   }
 
   /** What this project makes of the raw data. */
   Map<Long, Features> ownFeatures(String split) throws IOException {
-    Path data = SharedFolders.golden("finetuning/raw_data").resolve(task.name());
-    List<TextExample> texts = GlueReader.read(task, data, split);
-    if (split.equals("train") && task.training().bothOrders()) {
-      texts = UnorderedPairs.doubled(texts);
-    }
-    ElectraTokenizer tokenizer =
-        ElectraTokenizer.of(
-            Vocabulary.read(SharedFolders.data("vocab/bert-base-uncased-vocab.txt")),
-            TokenizerOptions.uncased());
     Map<Long, Features> features = new TreeMap<>();
-    for (TaskExample example :
-        new Featurizer(tokenizer, Tasks.head(task), length()).examples(texts)) {
-      LabelledBatch padded = LabelledBatch.padded(List.of(example), length());
-      TokenBatch tokens = padded.tokens();
+    for (TaskExample example : task.examples(data(), split, tokenizer(), length())) {
+      TokenBatch tokens = LabelledBatch.padded(List.of(example), length()).tokens();
       features.put(
           example.id(),
           new Features(
@@ -179,19 +185,15 @@ final class RecordedRun {
       indices.forEach(index -> picked.add(all.get(index.asInt())));
     }
     return LabelledBatch.of(
-        task.name(),
+        head().task(),
         new TokenBatch(
             rows(picked, "input_ids"), rows(picked, "input_mask"), rows(picked, "segment_ids")),
-        picked.stream().map(this::target).toList());
+        picked.stream().map(task::target).toList());
   }
 
   private static int[][] rows(List<JsonNode> examples, String key) {
-    return examples.stream().map(example -> ints(example.get(key))).toArray(int[][]::new);
-  }
-
-  private static int[] ints(JsonNode array) {
-    int[] values = new int[array.size()];
-    Arrays.setAll(values, i -> array.get(i).asInt());
-    return values;
+    return examples.stream()
+        .map(example -> RecordedTask.ints(example.get(key)))
+        .toArray(int[][]::new);
   }
 }
