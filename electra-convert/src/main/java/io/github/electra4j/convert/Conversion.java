@@ -1,5 +1,8 @@
 package io.github.electra4j.convert;
 
+import io.github.electra4j.convert.onnx.OnnxExport;
+import io.github.electra4j.convert.onnx.OnnxOptions;
+import io.github.electra4j.convert.tensor.Precision;
 import io.github.electra4j.model.Checkpoint;
 import io.github.electra4j.model.storage.MalformedFileException;
 import java.io.IOException;
@@ -7,6 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -33,6 +38,7 @@ public record Conversion(Path source, ImportOptions options) {
       @Override
       List<String> write(Checkpoint checkpoint, Path folder, ExportOptions options)
           throws IOException {
+        options.requirePrecision("a folder of this project", Set.of(Precision.FLOAT32));
         checkpoint.write(folder, options.overwrite());
         return List.of("Written: %s.".formatted(folder.toAbsolutePath().normalize()));
       }
@@ -42,6 +48,7 @@ public record Conversion(Path source, ImportOptions options) {
       @Override
       List<String> write(Checkpoint checkpoint, Path folder, ExportOptions options)
           throws IOException {
+        options.requirePrecision("a TensorFlow checkpoint", Set.of(Precision.FLOAT32));
         return TensorFlowExport.write(checkpoint, folder, options);
       }
     },
@@ -51,6 +58,18 @@ public record Conversion(Path source, ImportOptions options) {
       List<String> write(Checkpoint checkpoint, Path folder, ExportOptions options)
           throws IOException {
         return HuggingFaceExport.write(checkpoint, folder, options);
+      }
+    },
+    /** A folder with one task of the checkpoint as {@code model.onnx}. */
+    ONNX {
+      @Override
+      List<String> write(Checkpoint checkpoint, Path folder, ExportOptions options)
+          throws IOException {
+        return OnnxExport.write(
+            checkpoint,
+            folder,
+            new OnnxOptions(
+                options.task(), options.precision(), Optional.empty(), options.overwrite()));
       }
     };
 

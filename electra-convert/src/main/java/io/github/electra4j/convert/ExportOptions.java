@@ -1,7 +1,11 @@
 package io.github.electra4j.convert;
 
+import io.github.electra4j.convert.tensor.Precision;
 import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * How a checkpoint is written for other programs.
@@ -11,8 +15,16 @@ import java.util.Set;
  *     a checkpoint without a step gets step 0. The original's pre-training resumes only from a file
  *     that has them all; its fine-tuning needs none
  * @param weightFiles for HuggingFace: which files hold the weights, each of them all; at least one
+ * @param precision for HuggingFace and ONNX: how many bits the weights keep
+ * @param task for ONNX and HuggingFace: what of the checkpoint to write, as {@link
+ *     io.github.electra4j.convert.onnx.OnnxOptions#task}; empty for the obvious
  */
-public record ExportOptions(boolean overwrite, boolean zeroSlots, Set<WeightFile> weightFiles) {
+public record ExportOptions(
+    boolean overwrite,
+    boolean zeroSlots,
+    Set<WeightFile> weightFiles,
+    Precision precision,
+    Optional<String> task) {
 
   /** A file that HuggingFace's libraries read weights from. */
   public enum WeightFile {
@@ -31,11 +43,18 @@ public record ExportOptions(boolean overwrite, boolean zeroSlots, Set<WeightFile
           "ExportOptions.weightFiles is empty; choose at least one of SAFETENSORS, PYTORCH, KERAS");
     }
     weightFiles = Set.copyOf(weightFiles);
+    Objects.requireNonNull(precision, "precision");
+    Objects.requireNonNull(task, "task");
   }
 
   /** The same choices with {@code model.safetensors} alone. */
   public ExportOptions(boolean overwrite, boolean zeroSlots) {
-    this(overwrite, zeroSlots, EnumSet.of(WeightFile.SAFETENSORS));
+    this(
+        overwrite,
+        zeroSlots,
+        EnumSet.of(WeightFile.SAFETENSORS),
+        Precision.FLOAT32,
+        Optional.empty());
   }
 
   /** Nothing is replaced, nothing is added. */
@@ -45,16 +64,41 @@ public record ExportOptions(boolean overwrite, boolean zeroSlots, Set<WeightFile
 
   /** The same, allowing or refusing to replace a checkpoint that is there. */
   public ExportOptions withOverwrite(boolean allowed) {
-    return new ExportOptions(allowed, zeroSlots, weightFiles);
+    return new ExportOptions(allowed, zeroSlots, weightFiles, precision, task);
   }
 
   /** The same, with or without slots of zeros. */
   public ExportOptions withZeroSlots(boolean wanted) {
-    return new ExportOptions(overwrite, wanted, weightFiles);
+    return new ExportOptions(overwrite, wanted, weightFiles, precision, task);
   }
 
   /** The same, with the weights in these files. */
   public ExportOptions withWeightFiles(Set<WeightFile> files) {
-    return new ExportOptions(overwrite, zeroSlots, files);
+    return new ExportOptions(overwrite, zeroSlots, files, precision, task);
+  }
+
+  /** The same, with weights of this precision. */
+  public ExportOptions withPrecision(Precision wanted) {
+    return new ExportOptions(overwrite, zeroSlots, weightFiles, wanted, task);
+  }
+
+  /** The same, for this task. */
+  public ExportOptions withTask(String wanted) {
+    return new ExportOptions(overwrite, zeroSlots, weightFiles, precision, Optional.of(wanted));
+  }
+
+  /** Refuses a precision that a form of output has no place for. */
+  void requirePrecision(String form, Set<Precision> possible) {
+    if (!possible.contains(precision)) {
+      throw new IllegalArgumentException(
+          "Weights of type %s cannot be written as %s, which holds %s"
+              .formatted(
+                  precision,
+                  form,
+                  possible.stream()
+                      .sorted()
+                      .map(Precision::toString)
+                      .collect(Collectors.joining(", "))));
+    }
   }
 }

@@ -1,15 +1,15 @@
 package io.github.electra4j.convert;
 
 import io.github.electra4j.convert.ExportOptions.WeightFile;
+import io.github.electra4j.convert.huggingface.NumberType;
+import io.github.electra4j.convert.huggingface.TextFiles;
 import io.github.electra4j.convert.huggingface.TokenizerJson;
+import io.github.electra4j.convert.tensor.Precision;
 import io.github.electra4j.model.Checkpoint;
 import io.github.electra4j.model.ElectraConfig;
 import io.github.electra4j.model.GeneratorConfig;
 import io.github.electra4j.model.GeneratorConfig.Kind;
-import io.github.electra4j.model.TextSettings;
 import io.github.electra4j.model.json.HuggingFaceConfigJson;
-import io.github.electra4j.model.json.TokenizerConfig;
-import io.github.electra4j.model.json.TokenizerConfigJson;
 import io.github.electra4j.model.storage.AtomicFolder;
 import io.github.electra4j.model.storage.FolderKind;
 import java.io.IOException;
@@ -26,19 +26,8 @@ import java.util.Set;
  * generator}, each with configuration, weights, vocabulary and tokenizer.
  */
 final class HuggingFaceExport {
-  private static final String VOCABULARY = "vocab.txt";
-  private static final String TOKENIZER_CONFIG = "tokenizer_config.json";
-  private static final String TOKENIZER = "tokenizer.json";
-
   private static final Set<String> FILES =
-      Set.of(
-          HuggingFacePlace.CONFIG,
-          "model.safetensors",
-          "pytorch_model.bin",
-          "tf_model.h5",
-          VOCABULARY,
-          TOKENIZER_CONFIG,
-          TOKENIZER);
+      Set.of(HuggingFacePlace.CONFIG, "model.safetensors", "pytorch_model.bin", "tf_model.h5");
 
   private static final FolderKind KIND =
       new FolderKind("a pair of HuggingFace's folders", Set.of(), HuggingFaceExport::isOurs);
@@ -68,10 +57,15 @@ final class HuggingFaceExport {
     return steps.length == 2
         && (steps[0].equals(HuggingFacePlace.DISCRIMINATOR)
             || steps[0].equals(HuggingFacePlace.GENERATOR))
-        && FILES.contains(steps[1]);
+        && (FILES.contains(steps[1]) || TextFiles.NAMES.contains(steps[1]));
   }
 
   private List<String> write(Path folder) throws IOException {
+    options.requirePrecision(
+        "a HuggingFace folder", Set.of(Precision.FLOAT32, Precision.FLOAT16, Precision.BFLOAT16));
+    if (options.weightFiles().contains(WeightFile.KERAS)) {
+      options.requirePrecision("tf_model.h5", Set.of(Precision.FLOAT32));
+    }
     ElectraConfig config = checkpoint.config();
     Optional<Kind> kind = config.generator().map(GeneratorConfig::kind);
     boolean generator = kind.isPresent() && kind.get() != Kind.TWO_TOWER;
@@ -103,30 +97,18 @@ final class HuggingFaceExport {
 
   private void writeNetwork(Path folder, String config, NetworkExport network) throws IOException {
     Files.createDirectory(folder);
-    write(folder.resolve(HuggingFacePlace.CONFIG), config);
+    write(folder.resolve(HuggingFacePlace.CONFIG), NumberType.added(config, options.precision()));
     if (options.weightFiles().contains(WeightFile.SAFETENSORS)) {
-      network.writeSafetensors(folder.resolve("model.safetensors"));
+      network.writeSafetensors(folder.resolve("model.safetensors"), options.precision());
     }
     if (options.weightFiles().contains(WeightFile.PYTORCH)) {
-      network.writePyTorch(folder.resolve("pytorch_model.bin"));
+      network.writePyTorch(folder.resolve("pytorch_model.bin"), options.precision());
     }
     if (options.weightFiles().contains(WeightFile.KERAS)) {
       network.writeKeras(folder.resolve("tf_model.h5"));
     }
     if (checkpoint.text().isPresent()) {
-      writeText(folder, checkpoint.text().get());
-    }
-  }
-
-  private void writeText(Path folder, TextSettings text) throws IOException {
-    Files.write(folder.resolve(VOCABULARY), text.vocabulary());
-    TokenizerConfig settings = new TokenizerConfig(text.lowerCase(), text.stripAccents());
-    write(
-        folder.resolve(TOKENIZER_CONFIG),
-        TokenizerConfigJson.write(settings, checkpoint.config().maxPositions()));
-    Optional<String> tokenizer = TokenizerJson.write(text);
-    if (tokenizer.isPresent()) {
-      write(folder.resolve(TOKENIZER), tokenizer.get());
+      TextFiles.write(folder, checkpoint.text().get(), checkpoint.config().maxPositions());
     }
   }
 

@@ -5,6 +5,8 @@ import io.github.electra4j.convert.huggingface.HuggingFaceNames;
 import io.github.electra4j.convert.huggingface.HuggingFaceNames.Dialect;
 import io.github.electra4j.convert.huggingface.HuggingFaceNames.Renamed;
 import io.github.electra4j.convert.pytorch.TorchWriter;
+import io.github.electra4j.convert.tensor.NarrowFloats;
+import io.github.electra4j.convert.tensor.Precision;
 import io.github.electra4j.model.Checkpoint;
 import io.github.electra4j.model.GeneratorConfig;
 import io.github.electra4j.model.GeneratorConfig.Kind;
@@ -16,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The weights of one network, written under HuggingFace's names. */
@@ -70,25 +71,31 @@ final class NetworkExport {
   }
 
   /** Writes {@code model.safetensors}; the generator's output matrix, tied, is left out. */
-  void writeSafetensors(Path file) throws IOException {
+  void writeSafetensors(Path file, Precision precision) throws IOException {
     Map<String, INDArray> arrays = new LinkedHashMap<>();
     weights.forEach(
         (name, array) -> {
           Renamed renamed = foreign(name, Dialect.TORCH);
-          arrays.put(renamed.name(), turned(array, renamed));
+          arrays.put(
+              renamed.name(),
+              NarrowFloats.narrow(renamed.name(), turned(array, renamed), precision));
         });
     SafetensorsFile.write(file, arrays, Map.of("format", "pt"), false);
   }
 
   /** Writes {@code pytorch_model.bin}, in which the tied matrix shares the table's numbers. */
-  void writePyTorch(Path file) throws IOException {
+  void writePyTorch(Path file, Precision precision) throws IOException {
     try (TorchWriter writer =
         new TorchWriter(new BufferedOutputStream(Files.newOutputStream(file), 1 << 16))) {
       weights.forEach(
           (name, array) -> {
             Renamed renamed = foreign(name, Dialect.TORCH);
             long[] shape = turned(array, renamed).shape();
-            writer.add(renamed.name(), DataType.FLOAT, shape, () -> turned(array, renamed));
+            writer.add(
+                renamed.name(),
+                precision.type(),
+                shape,
+                () -> NarrowFloats.narrow(renamed.name(), turned(array, renamed), precision));
           });
       if (generator) {
         writer.tie("generator_lm_head.weight", foreign(NetworkTensors.WORDS, Dialect.TORCH).name());

@@ -110,6 +110,7 @@ class HuggingFaceExportTest {
               "config.json",
               "model.safetensors",
               "pytorch_model.bin",
+              "special_tokens_map.json",
               "tf_model.h5",
               "tokenizer_config.json",
               "vocab.txt"),

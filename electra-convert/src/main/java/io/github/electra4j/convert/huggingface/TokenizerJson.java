@@ -7,6 +7,7 @@ import io.github.electra4j.model.TextSettings;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -37,7 +38,16 @@ public final class TokenizerJson {
    */
   public static Optional<String> write(TextSettings text) {
     TokenizerJson json = new TokenizerJson(text);
-    return json.readPieces() ? Optional.of(json.root().toPrettyString() + "\n") : Optional.empty();
+    return json.readPieces() ? Optional.of(JsonText.of(json.root())) : Optional.empty();
+  }
+
+  /** The text of {@code special_tokens_map.json}, the same for every model. */
+  static String specialTokens() {
+    ObjectNode root = JSON.createObjectNode();
+    for (String token : List.of("cls", "mask", "pad", "sep", "unk")) {
+      root.put(token + "_token", "[" + token.toUpperCase(Locale.ROOT) + "]");
+    }
+    return JsonText.of(root);
   }
 
   /** Whether every piece has an id of its own and the special tokens are there. */

@@ -11,9 +11,9 @@ public enum SafetensorsType {
   F64(8, DataType.DOUBLE),
   /** IEEE single. */
   F32(4, DataType.FLOAT),
-  /** IEEE half; read only, widened to FLOAT. */
+  /** IEEE half; widened to FLOAT when it is read. */
   F16(2, DataType.FLOAT16),
-  /** The upper half of an IEEE single; read only, widened to FLOAT. */
+  /** The upper half of an IEEE single; widened to FLOAT when it is read. */
   BF16(2, DataType.BFLOAT16),
   /** Signed, 8 bytes. */
   I64(8, DataType.INT64),
@@ -62,9 +62,7 @@ public enum SafetensorsType {
 
   /** The type to write an array of ND4J's {@code type} as. */
   static Optional<SafetensorsType> writing(DataType type) {
-    return Arrays.stream(values())
-        .filter(candidate -> candidate.stored == type && !candidate.isNarrowFloat())
-        .findFirst();
+    return Arrays.stream(values()).filter(candidate -> candidate.stored == type).findFirst();
   }
 
   static String names() {
