@@ -69,6 +69,48 @@ public record FineTuneConfig(
         seed);
   }
 
+  /** The same choices with another peak of the learning rate. */
+  public FineTuneConfig withLearningRate(double other) {
+    return new FineTuneConfig(
+        other,
+        weightDecay,
+        layerwiseDecay,
+        warmupProportion,
+        epochs,
+        batchSize,
+        maxSeqLength,
+        headDropout,
+        seed);
+  }
+
+  /** The same choices with batches of another size. */
+  public FineTuneConfig withBatchSize(int other) {
+    return new FineTuneConfig(
+        learningRate,
+        weightDecay,
+        layerwiseDecay,
+        warmupProportion,
+        epochs,
+        other,
+        maxSeqLength,
+        headDropout,
+        seed);
+  }
+
+  /** The same choices with another limit on the tokens of an example. */
+  public FineTuneConfig withMaxSeqLength(int other) {
+    return new FineTuneConfig(
+        learningRate,
+        weightDecay,
+        layerwiseDecay,
+        warmupProportion,
+        epochs,
+        batchSize,
+        other,
+        headDropout,
+        seed);
+  }
+
   /** The same choices with another seed. */
   public FineTuneConfig withSeed(long other) {
     return new FineTuneConfig(

@@ -182,4 +182,43 @@ class FineTunerTest {
           name);
     }
   }
+
+  @Test
+  void severalTasksAreLearnedTogetherAndServeAsAStart() throws IOException {
+    TaskHead tags = new TaskHead.Tagging("tags", List.of("other", "seven"));
+    List<TaskExample> pooled = new java.util.ArrayList<>(EXAMPLES);
+    for (TaskExample example : EXAMPLES) {
+      int[] ids = example.inputIds();
+      int[] positions = java.util.stream.IntStream.range(1, ids.length).toArray();
+      int[] labels = java.util.Arrays.stream(positions).map(p -> ids[p] == 7 ? 1 : 0).toArray();
+      pooled.add(
+          TaskExample.of(
+              example.id(),
+              "tags",
+              ids,
+              new int[ids.length],
+              new TaskTarget.Tags(positions, labels)));
+    }
+    Checkpoint both =
+        FineTuner.of(TinyTask.start(), List.of(TinyTask.HEAD, tags), TinyTask.CHOICES)
+            .run(pooled, TrainListener.none())
+            .checkpoint();
+    assertEquals(List.of(TinyTask.HEAD, tags), both.heads());
+    assertTrue(accuracy(both) > 0.9, () -> "accuracy " + accuracy(both));
+    TaskHead fresh = new TaskHead.Regression("fresh", 0, 1);
+    try (FineTuneSession session = FineTuneSession.start(both, fresh, TinyTask.CHOICES, 10)) {
+      Checkpoint start = session.checkpoint(false);
+      assertEquals(List.of(fresh), start.heads());
+      String word = "electra/embeddings/word_embeddings";
+      assertEquals(both.weights().get(word), start.weights().get(word));
+    }
+    TaskExample stranger =
+        TaskExample.of(0, "other", new int[] {1, 8}, new int[2], new TaskTarget.Label(0));
+    FineTuner tuner = FineTuner.of(both, TinyTask.HEAD, TinyTask.CHOICES);
+    IllegalArgumentException refused =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> tuner.run(List.of(stranger), TrainListener.none()));
+    assertTrue(refused.getMessage().contains("tasks [other]"), refused.getMessage());
+  }
 }

@@ -1,0 +1,96 @@
+package io.github.electra4j.train.inference;
+
+import io.github.electra4j.model.TaskHead;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * Models at work on text, from a checkpoint's folder in one line each. What is returned can be used
+ * by several threads at once, and closing it frees its native memory. Texts that are longer than
+ * the model reads are read in windows.
+ *
+ * <pre>{@code
+ * try (TextClassifier classifier = Electra.textClassifier(Path.of("models/sst"))) {
+ *   String label = classifier.classify("A fine film.").label();
+ * }
+ * }</pre>
+ */
+public final class Electra {
+  private Electra() {}
+
+  /**
+   * A model that gives labels to texts and pairs of texts.
+   *
+   * @param folder a checkpoint with exactly one head for classification
+   * @throws io.github.electra4j.model.storage.MalformedFileException if it is none, or has no such
+   *     head or vocabulary
+   */
+  public static TextClassifier textClassifier(Path folder) throws IOException {
+    LoadedModel model = LoadedModel.read(folder);
+    return new TextClassifier(model, model.only(TaskHead.Classification.class));
+  }
+
+  /**
+   * A model that finds answers to questions in texts.
+   *
+   * @param folder a checkpoint with exactly one head for question answering
+   * @throws io.github.electra4j.model.storage.MalformedFileException as above
+   */
+  public static QuestionAnswerer questionAnswering(Path folder) throws IOException {
+    LoadedModel model = LoadedModel.read(folder);
+    return new QuestionAnswerer(model, model.only(TaskHead.SpanAnswer.class));
+  }
+
+  /**
+   * A model that gives labels to words.
+   *
+   * @param folder a checkpoint with exactly one head for tagging
+   * @throws io.github.electra4j.model.storage.MalformedFileException as above
+   */
+  public static WordTagger tagger(Path folder) throws IOException {
+    LoadedModel model = LoadedModel.read(folder);
+    return new WordTagger(model, model.only(TaskHead.Tagging.class));
+  }
+
+  /**
+   * A model that tells which tokens of a text were replaced.
+   *
+   * @param folder a pre-trained checkpoint with a replaced-token head
+   * @throws io.github.electra4j.model.storage.MalformedFileException if it has no such head or no
+   *     vocabulary
+   */
+  public static ReplacementDetector discriminator(Path folder) throws IOException {
+    return new ReplacementDetector(LoadedModel.read(folder));
+  }
+
+  /**
+   * A model that fills in what {@code [MASK]} stands for.
+   *
+   * @param folder a pre-trained checkpoint with a generator
+   * @throws io.github.electra4j.model.storage.MalformedFileException if it has no generator or no
+   *     vocabulary
+   */
+  public static MaskFiller fillMask(Path folder) throws IOException {
+    return new MaskFiller(LoadedModel.read(folder));
+  }
+
+  /**
+   * A model that turns texts into vectors.
+   *
+   * @param folder any checkpoint with a vocabulary
+   * @throws io.github.electra4j.model.storage.MalformedFileException if it is none
+   */
+  public static TextEmbedder embedder(Path folder) throws IOException {
+    return new TextEmbedder(LoadedModel.read(folder));
+  }
+
+  /**
+   * The start of a fine-tuning run.
+   *
+   * @param folder the checkpoint to start from, pre-trained or fine-tuned for whatever task
+   * @throws io.github.electra4j.model.storage.MalformedFileException if it has no vocabulary
+   */
+  public static FineTuning fineTune(Path folder) throws IOException {
+    return FineTuning.from(LoadedModel.read(folder));
+  }
+}

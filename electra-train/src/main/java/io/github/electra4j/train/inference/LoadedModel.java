@@ -1,0 +1,74 @@
+package io.github.electra4j.train.inference;
+
+import io.github.electra4j.model.Checkpoint;
+import io.github.electra4j.model.TaskHead;
+import io.github.electra4j.model.TextSettings;
+import io.github.electra4j.model.storage.MalformedFileException;
+import io.github.electra4j.tokenizer.ElectraTokenizer;
+import io.github.electra4j.tokenizer.StripAccents;
+import io.github.electra4j.tokenizer.TokenizerOptions;
+import io.github.electra4j.tokenizer.Vocabulary;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A checkpoint with its tokenizer.
+ *
+ * @param source where it was read from, for messages
+ */
+record LoadedModel(Path source, Checkpoint checkpoint, ElectraTokenizer tokenizer) {
+  /** Sequences computed at a time. */
+  static final int BATCH_SIZE = 16;
+
+  static LoadedModel read(Path folder) throws IOException {
+    Checkpoint checkpoint = Checkpoint.read(folder);
+    TextSettings text =
+        checkpoint
+            .text()
+            .orElseThrow(
+                () ->
+                    MalformedFileException.in(
+                        folder,
+                        "the checkpoint has no vocabulary, so it cannot read text. Copy its vocab.txt and tokenizer_config.json into the folder."));
+    return new LoadedModel(folder, checkpoint, tokenizer(text, folder));
+  }
+
+  private static ElectraTokenizer tokenizer(TextSettings text, Path folder) throws IOException {
+    StripAccents strip =
+        text.stripAccents()
+            .map(always -> always ? StripAccents.ALWAYS : StripAccents.NEVER)
+            .orElse(StripAccents.FOLLOW_LOWER_CASE);
+    TokenizerOptions options =
+        TokenizerOptions.uncased().withLowerCase(text.lowerCase()).withStripAccents(strip);
+    Vocabulary vocabulary = Vocabulary.read(text.vocabulary(), folder.toString());
+    try {
+      for (String special : List.of("[CLS]", "[SEP]")) {
+        vocabulary.requireId(special);
+      }
+      return ElectraTokenizer.of(vocabulary, options);
+    } catch (IllegalArgumentException e) {
+      throw MalformedFileException.in(folder, e.getMessage(), e);
+    }
+  }
+
+  /** The most tokens that the model reads. */
+  int maxTokens() {
+    return checkpoint.config().maxPositions();
+  }
+
+  /** The one head of a kind. */
+  <T extends TaskHead> T only(Class<T> kind) throws MalformedFileException {
+    List<T> found = checkpoint.heads().stream().filter(kind::isInstance).map(kind::cast).toList();
+    if (found.size() != 1) {
+      throw MalformedFileException.in(
+          source,
+          "the checkpoint has %d heads of the kind %s, and one is needed; its heads are %s. Choose a checkpoint that was fine-tuned for this."
+              .formatted(
+                  found.size(),
+                  kind.getSimpleName(),
+                  checkpoint.heads().stream().map(TaskHead::task).toList()));
+    }
+    return found.get(0);
+  }
+}
