@@ -41,7 +41,7 @@ final class BertNames {
     if (!ForeignTensors.isBert(names)) {
       throw MalformedFileException.in(
           source,
-          "this is no BERT checkpoint: it has no tensor below bert/, or some below electra/. Import it without the option from-bert.");
+          "this is no BERT checkpoint: it has no tensor below bert/, or some below electra/. Import it without --from-bert.");
     }
   }
 

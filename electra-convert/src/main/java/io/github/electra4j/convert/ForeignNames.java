@@ -84,7 +84,7 @@ final class ForeignNames {
             .collect(Collectors.joining());
     return MalformedFileException.saying(
         source,
-        "%s holds %d tensor(s) that have no place in an ELECTRA model:\n%s\n%sNothing is left out silently: name what shall be left out with an ignore pattern, e.g. \"%s*\"."
+        "%s holds %d tensor(s) that have no place in an ELECTRA model:\n%s\n%sNothing is left out silently: name what shall be left out, e.g. --ignore \"%s*\"."
             .formatted(
                 source,
                 unknown.size(),

@@ -27,7 +27,7 @@ final class ForeignTensors {
   private enum Kind {
     BERT(
         "a BERT checkpoint, not an ELECTRA one",
-        "To fine-tune this encoder as if it were ELECTRA's, import it with the option from-bert, which renames bert/ to electra/ and leaves out the rest."),
+        "To fine-tune this encoder as if it were ELECTRA's, import it with --from-bert, which renames bert/ to electra/ and leaves out the rest."),
     HUGGING_FACE(
         "an ELECTRA checkpoint under HuggingFace's names",
         "Give the folder with the weights and their config.json."),

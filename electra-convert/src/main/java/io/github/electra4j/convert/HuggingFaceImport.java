@@ -1,5 +1,7 @@
 package io.github.electra4j.convert;
 
+import io.github.electra4j.convert.huggingface.TextFiles;
+import io.github.electra4j.convert.huggingface.TokenizerJsonReader;
 import io.github.electra4j.model.Checkpoint;
 import io.github.electra4j.model.ElectraConfig;
 import io.github.electra4j.model.TaskHead;
@@ -174,18 +176,42 @@ final class HuggingFaceImport implements Closeable {
 
   private Optional<TextSettings> text(int rows) throws IOException {
     Optional<Path> vocabulary = options.place().vocabulary().or(() -> beside(VOCABULARY));
+    Optional<Path> whole = vocabulary.isEmpty() ? beside(TextFiles.TOKENIZER) : Optional.empty();
     Optional<Path> settings = beside(TOKENIZER);
+    if (whole.isPresent()) {
+      return textInside(whole.get(), settings, rows);
+    }
     if (settings.isEmpty()) {
       return new VocabularyFile(options, notes).read(vocabulary, rows);
     }
-    JsonFields fields = ReferenceFile.parse(settings.get());
-    boolean lower = options.lowerCase() && fields.flag("do_lower_case", true);
-    Optional<Boolean> strip = options.stripAccents();
-    if (strip.isEmpty() && fields.has("strip_accents")) {
-      strip = Optional.of(fields.flag("strip_accents"));
-    }
+    ImportOptions known = withCase(settings.get(), true, Optional.empty());
     String remark = "as %s says".formatted(TOKENIZER);
-    return new VocabularyFile(options.withCase(lower, strip), notes, remark).read(vocabulary, rows);
+    return new VocabularyFile(known, notes, remark).read(vocabulary, rows);
+  }
+
+  /** There is no {@code vocab.txt}, but the fast tokenizer's file has all of it. */
+  private Optional<TextSettings> textInside(Path file, Optional<Path> settings, int rows)
+      throws IOException {
+    TextSettings found = TokenizerJsonReader.read(file);
+    ImportOptions known =
+        settings.isPresent()
+            ? withCase(settings.get(), found.lowerCase(), found.stripAccents())
+            : options.withCase(
+                options.lowerCase() && found.lowerCase(),
+                options.stripAccents().or(found::stripAccents));
+    String remark = "as %s says".formatted(settings.orElse(file).getFileName());
+    return new VocabularyFile(known, notes, remark).read(file, found.vocabulary(), rows);
+  }
+
+  private ImportOptions withCase(Path settings, boolean lowerCase, Optional<Boolean> accents)
+      throws IOException {
+    JsonFields fields = ReferenceFile.parse(settings);
+    boolean lower = options.lowerCase() && fields.flag("do_lower_case", lowerCase);
+    Optional<Boolean> strip = options.stripAccents();
+    if (strip.isEmpty()) {
+      strip = fields.has("strip_accents") ? Optional.of(fields.flag("strip_accents")) : accents;
+    }
+    return options.withCase(lower, strip);
   }
 
   private Optional<Path> beside(String file) {

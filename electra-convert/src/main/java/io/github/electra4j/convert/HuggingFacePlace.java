@@ -81,8 +81,7 @@ final class HuggingFacePlace {
     }
     if (networks.size() == 2 && place.config().isPresent()) {
       throw MalformedFileException.in(
-          location,
-          "there are two networks, which have a configuration each; leave the option for one out.");
+          location, "there are two networks, which have a configuration each; leave out --config.");
     }
     return networks;
   }

@@ -171,7 +171,7 @@ final class TensorPlan {
         unknown.stream().anyMatch(entry -> entry.name().startsWith(TaskTensors.SCOPE + "/"));
     return MalformedFileException.saying(
         source,
-        "%s holds %d tensor(s) that have no place in an ELECTRA model of this architecture:\n%s\n%sNothing is left out silently: name what shall be left out with an ignore pattern, e.g. \"%s*\"."
+        "%s holds %d tensor(s) that have no place in an ELECTRA model of this architecture:\n%s\n%sNothing is left out silently: name what shall be left out, e.g. --ignore \"%s*\"."
             .formatted(
                 source,
                 unknown.size(),

@@ -43,7 +43,7 @@ final class VocabularyFile {
   Optional<TextSettings> read(Optional<Path> file, int rows) throws IOException {
     if (file.isEmpty()) {
       notes.add(
-          "No vocabulary was found beside the checkpoint; the result reads token ids but no text. Give one to change that.");
+          "No vocabulary was found beside the checkpoint; the result reads token ids but no text. Give one with --vocab to change that.");
       return Optional.empty();
     }
     Path path = file.get();
@@ -55,8 +55,17 @@ final class VocabularyFile {
           "a vocabulary of more than %d bytes is not plausible. Give the right file."
               .formatted(MAX_SIZE));
     }
-    TextSettings text =
-        new TextSettings(Files.readAllBytes(path), options.lowerCase(), options.stripAccents());
+    return accept(path, Files.readAllBytes(path), guessed, rows);
+  }
+
+  /** The same of a vocabulary that came inside another file. */
+  Optional<TextSettings> read(Path file, byte[] vocabulary, int rows) throws IOException {
+    return accept(file, vocabulary, false, rows);
+  }
+
+  private Optional<TextSettings> accept(Path path, byte[] vocabulary, boolean guessed, int rows)
+      throws MalformedFileException {
+    TextSettings text = new TextSettings(vocabulary, options.lowerCase(), options.stripAccents());
     boolean fits =
         text.pieces() == rows || (options.smallerVocabulary() && text.pieces() < rows && !guessed);
     if (!fits && guessed) {
@@ -85,7 +94,7 @@ final class VocabularyFile {
             pieces,
             rows,
             pieces < rows
-                ? "; if it is this one and the last rows were never used, allow a smaller vocabulary"
+                ? "; if it is this one and the last rows were never used, allow a smaller one with --smaller-vocab"
                 : "");
   }
 }

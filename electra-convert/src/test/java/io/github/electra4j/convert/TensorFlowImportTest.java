@@ -191,7 +191,7 @@ class TensorFlowImportTest {
     assertTrue(failure(tensors, standard).contains("12 pieces, but the checkpoint's word table"));
     assertTrue(failure(tensors, standard.withSmallerVocabulary(true)).contains("12 pieces"));
     Files.writeString(vocabulary, "a\n".repeat(10));
-    assertTrue(failure(tensors, standard).contains("allow a smaller vocabulary"));
+    assertTrue(failure(tensors, standard).contains("allow a smaller one with --smaller-vocab"));
     ImportOptions cased = standard.withSmallerVocabulary(true).withCase(false, Optional.of(true));
     var text = read(tensors, cased).checkpoint().text().orElseThrow();
     assertEquals(10, text.pieces());
