@@ -2,6 +2,7 @@ package io.github.electra4j.convert;
 
 import io.github.electra4j.convert.onnx.OnnxExport;
 import io.github.electra4j.convert.onnx.OnnxOptions;
+import io.github.electra4j.convert.samediff.SameDiffExport;
 import io.github.electra4j.convert.tensor.Precision;
 import io.github.electra4j.model.Checkpoint;
 import io.github.electra4j.model.storage.MalformedFileException;
@@ -25,8 +26,8 @@ import java.util.TreeMap;
  * }</pre>
  *
  * @param source a TensorFlow checkpoint (folder, prefix or archive), a folder of HuggingFace's (or
- *     its weight file, or a folder with {@code discriminator} and {@code generator}), or a folder
- *     of this project
+ *     its weight file, or a folder with {@code discriminator} and {@code generator}), a SameDiff
+ *     file, or a folder of this project
  * @param options how a foreign checkpoint is taken over
  */
 public record Conversion(Path source, ImportOptions options) {
@@ -71,6 +72,15 @@ public record Conversion(Path source, ImportOptions options) {
             new OnnxOptions(
                 options.task(), options.precision(), Optional.empty(), options.overwrite()));
       }
+    },
+    /** A folder with the whole checkpoint as a graph of SameDiff's, {@code model.fb}. */
+    SAMEDIFF {
+      @Override
+      List<String> write(Checkpoint checkpoint, Path folder, ExportOptions options)
+          throws IOException {
+        options.requirePrecision("a SameDiff file", Set.of(Precision.FLOAT32));
+        return SameDiffExport.write(checkpoint, folder, options.overwrite());
+      }
     };
 
     abstract List<String> write(Checkpoint checkpoint, Path folder, ExportOptions options)
@@ -104,6 +114,9 @@ public record Conversion(Path source, ImportOptions options) {
   public TensorFlowImport.Result read() throws IOException {
     if (NativeFolder.isOne(source)) {
       return readNative();
+    }
+    if (SameDiffImport.isOne(source)) {
+      return SameDiffImport.read(source, options);
     }
     return HuggingFacePlace.isOne(source)
         ? HuggingFaceImport.read(source, options)

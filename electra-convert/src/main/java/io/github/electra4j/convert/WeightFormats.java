@@ -3,6 +3,7 @@ package io.github.electra4j.convert;
 import io.github.electra4j.convert.hdf5.KerasFile;
 import io.github.electra4j.convert.huggingface.HuggingFaceNames.Dialect;
 import io.github.electra4j.convert.pytorch.TorchFile;
+import io.github.electra4j.convert.samediff.SameDiffFile;
 import io.github.electra4j.convert.tensor.SafetensorsSource;
 import io.github.electra4j.convert.tensor.ShardedSource;
 import io.github.electra4j.convert.tensor.TensorSource;
@@ -32,6 +33,9 @@ final class WeightFormats {
     String name = file.getFileName().toString();
     if (name.endsWith(".safetensors")) {
       return SafetensorsSource.open(file);
+    }
+    if (name.endsWith(".fb")) {
+      return SameDiffFile.open(file);
     }
     return name.endsWith(".h5") ? KerasFile.open(file) : TorchFile.open(file);
   }

@@ -51,7 +51,14 @@ enum FuzzedFormat {
     }
   },
   /** {@code tf_model.h5}. */
-  HDF5("tf_model.h5");
+  HDF5("tf_model.h5"),
+  /** {@code model.fb} of SameDiff. */
+  SAMEDIFF("model.fb") {
+    @Override
+    byte[] undamaged(Path folder) throws IOException {
+      return Files.readAllBytes(SameDiffTiny.write(folder.resolve("good")).resolve("model.fb"));
+    }
+  };
 
   /** Heap that a reader may use whatever the size of the file. */
   private static final long FIXED_HEAP = 64L << 20;
