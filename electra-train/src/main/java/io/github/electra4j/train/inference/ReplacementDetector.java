@@ -37,8 +37,8 @@ public final class ReplacementDetector implements AutoCloseable {
 
   /** All tokens of a text, in order; each is judged where most of the text stands around it. */
   public List<Token> detect(String text) {
-    Map<Integer, Token> byStart = new LinkedHashMap<>();
-    Map<Integer, Integer> contexts = new LinkedHashMap<>();
+    Map<Long, Token> byStart = new LinkedHashMap<>();
+    Map<Long, Integer> contexts = new LinkedHashMap<>();
     List<Encoding> all = windows.of(text);
     for (Encoding window : all) {
       float[] probabilities =
@@ -56,12 +56,12 @@ public final class ReplacementDetector implements AutoCloseable {
   private static void addTokens(
       Encoding window,
       float[] probabilities,
-      Map<Integer, Token> byStart,
-      Map<Integer, Integer> contexts) {
+      Map<Long, Token> byStart,
+      Map<Long, Integer> contexts) {
     int occurrence = 0;
     for (int i = 1; i < window.length() - 1; i++) {
       occurrence = window.start(i) == window.start(i - 1) && i > 1 ? occurrence + 1 : 0;
-      int key = 64 * window.start(i) + occurrence; // pieces of one character share its start
+      long key = 64L * window.start(i) + occurrence; // pieces of one character share its start
       int around = Math.min(i, window.length() - 1 - i);
       if (around > contexts.getOrDefault(key, -1)) {
         contexts.put(key, around);
