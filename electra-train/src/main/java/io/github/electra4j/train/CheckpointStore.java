@@ -27,6 +27,10 @@ public final class CheckpointStore {
   private static final String RUN_FILE = "run.json";
   private static final Pattern STEP = Pattern.compile("step-(\\d{8})");
 
+  /** What a process that was killed while it saved has left. */
+  private static final Pattern HALF_WRITTEN =
+      Pattern.compile("\\.(run\\.json|step-\\d{8})\\.[0-9a-f]{8}\\.tmp");
+
   private final Path folder;
   private final int keep;
 
@@ -36,7 +40,8 @@ public final class CheckpointStore {
   }
 
   /**
-   * Opens the folder of a run, creating it if it is not there.
+   * Opens the folder of a run, creating it if it is not there, and removes what a process that was
+   * killed has left half-written.
    *
    * @param identity everything that shapes the run: settings, data, starting weights
    * @param keep saved states to keep, at least 1
@@ -59,6 +64,9 @@ public final class CheckpointStore {
               .enable(SerializationFeature.INDENT_OUTPUT)
               .writeValueAsBytes(new TreeMap<>(identity));
       AtomicFile.write(run, json, false);
+    }
+    for (Path rest : children(folder, HALF_WRITTEN)) {
+      deleteTree(rest);
     }
     return new CheckpointStore(folder, keep);
   }
@@ -135,8 +143,15 @@ public final class CheckpointStore {
   }
 
   private List<Path> states() throws IOException {
-    try (Stream<Path> children = Files.list(folder)) {
-      return children.filter(CheckpointStore::isState).sorted().toList();
+    return children(folder, STEP);
+  }
+
+  private static List<Path> children(Path of, Pattern named) throws IOException {
+    try (Stream<Path> children = Files.list(of)) {
+      return children
+          .filter(child -> named.matcher(child.getFileName().toString()).matches())
+          .sorted()
+          .toList();
     }
   }
 
@@ -146,9 +161,5 @@ public final class CheckpointStore {
         Files.delete(path);
       }
     }
-  }
-
-  private static boolean isState(Path child) {
-    return STEP.matcher(child.getFileName().toString()).matches();
   }
 }

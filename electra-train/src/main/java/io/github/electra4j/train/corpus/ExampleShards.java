@@ -6,8 +6,11 @@ import io.github.electra4j.train.tfrecord.RecordFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -122,6 +125,23 @@ public final class ExampleShards implements Closeable {
       types[row] = example.tokenTypeIds();
     }
     return new TokenBatch(ids, mask, types);
+  }
+
+  /**
+   * A SHA-256 over lengths and checksums of all examples in their order, as 64 hexadecimal digits:
+   * the same wherever the files lie and however the examples are spread over them.
+   */
+  public String fingerprint() throws IOException {
+    MessageDigest digest;
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new LinkageError("Every Java platform has SHA-256", e);
+    }
+    for (RecordFile file : files) {
+      file.addTo(digest);
+    }
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   @Override

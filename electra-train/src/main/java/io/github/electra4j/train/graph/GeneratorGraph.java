@@ -111,29 +111,15 @@ final class GeneratorGraph implements AutoCloseable {
       int seq = batch.original().seq();
       feeds = new PretrainFeeds(TokenFeeds.of(batch.original(), config), type);
       feeds.putAll(TwoTowers.feeds(batch.batch(), seq));
-      feeds.put(TARGETS, targets(Flat.ints(batch.original().inputIds())));
+      feeds.put(TARGETS, Flat.targets(Flat.ints(batch.original().inputIds()), config.vocabSize()));
       feeds.putColumn(WEIGHTS, Flat.scaled(batch.candidates(), totals.perCandidate()));
     } else {
       feeds = new PretrainFeeds(TokenFeeds.of(batch.masked(), config), type);
       feeds.put(ROWS, RowSelection.at(batch.positions(), batch.original().seq()));
-      feeds.put(TARGETS, targets(Flat.ints(batch.targets())));
+      feeds.put(TARGETS, Flat.targets(Flat.ints(batch.targets()), config.vocabSize()));
       feeds.putColumn(WEIGHTS, Flat.scaled(batch.weights(), totals.perChosen()));
     }
     return graph.run(feeds.withDropout(seed, PretrainFeeds.Owner.GENERATOR), reader);
-  }
-
-  /** Where each row's right log-probability is in {@code [rows, vocab]}, read row by row. */
-  private int[] targets(int[] ids) {
-    int[] flat = new int[ids.length];
-    for (int row = 0; row < ids.length; row++) {
-      if (ids[row] < 0 || ids[row] >= config.vocabSize()) {
-        throw new IllegalArgumentException(
-            "The target of row %d is the id %d; the model has ids 0 to %d"
-                .formatted(row, ids[row], config.vocabSize() - 1));
-      }
-      flat[row] = Math.addExact(Math.multiplyExact(row, config.vocabSize()), ids[row]);
-    }
-    return flat;
   }
 
   long bufferBytes() {

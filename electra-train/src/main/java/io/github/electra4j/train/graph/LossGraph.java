@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -19,6 +20,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class LossGraph implements AutoCloseable {
   private static final String LOSS = "loss";
   private static final String OUTPUT = "output";
+  private static final String GATE = "gate";
 
   private final Map<String, String> gradients;
   private final GraphRunner runner;
@@ -29,8 +31,22 @@ final class LossGraph implements AutoCloseable {
    * @param loss scalar
    * @param output the network's output, reported along with the loss
    * @param weight factor on the loss in the gradients, not in the reported loss
+   * @param gate a second output, if there is one
    */
-  record Parts(SDVariable loss, SDVariable output, double weight) {}
+  record Parts(SDVariable loss, SDVariable output, double weight, Optional<SDVariable> gate) {
+    Parts(SDVariable loss, SDVariable output, double weight) {
+      this(loss, output, weight, Optional.empty());
+    }
+
+    /** Names what is reported and lists the names. */
+    List<String> reported(Scope root) {
+      List<String> names = new ArrayList<>();
+      names.add(root.named(LOSS, loss).name());
+      names.add(root.named(OUTPUT, output).name());
+      gate.ifPresent(second -> names.add(root.named(GATE, second).name()));
+      return names;
+    }
+  }
 
   private LossGraph(Map<String, String> gradients, GraphRunner runner) {
     this.gradients = gradients;
@@ -39,9 +55,7 @@ final class LossGraph implements AutoCloseable {
 
   /** A graph without gradients. */
   static LossGraph evaluating(Scope root, Parts parts) {
-    String loss = root.named(LOSS, parts.loss()).name();
-    String output = root.named(OUTPUT, parts.output()).name();
-    return new LossGraph(Map.of(), new GraphRunner(root.sd(), List.of(loss, output)));
+    return new LossGraph(Map.of(), new GraphRunner(root.sd(), parts.reported(root)));
   }
 
   /**
@@ -52,8 +66,7 @@ final class LossGraph implements AutoCloseable {
    */
   static LossGraph training(
       Scope root, Parts parts, Iterable<String> weights, List<String> looked) {
-    String loss = root.named(LOSS, parts.loss()).name();
-    String output = root.named(OUTPUT, parts.output()).name();
+    List<String> reported = parts.reported(root);
     List<String> variables = new ArrayList<>();
     for (String name : weights) {
       if (root.sd().hasVariable(name)) {
@@ -61,11 +74,10 @@ final class LossGraph implements AutoCloseable {
       }
     }
     looked.forEach(path -> variables.add(Embeddings.lookupName(path)));
-    SDVariable weighted = root.sd().getVariable(loss).mul(parts.weight()).rename("weighted_loss");
+    SDVariable weighted = root.sd().getVariable(LOSS).mul(parts.weight()).rename("weighted_loss");
     GradientGraph derived = GradientGraph.of(weighted, variables);
     List<String> wanted = new ArrayList<>(derived.gradients().values());
-    wanted.add(loss);
-    wanted.add(output);
+    wanted.addAll(reported);
     return new LossGraph(derived.gradients(), new GraphRunner(derived.graph(), wanted));
   }
 
@@ -74,8 +86,10 @@ final class LossGraph implements AutoCloseable {
    *
    * @param loss without its weight
    * @param gradients of the weighted loss, by the name of the variable; empty in evaluation
+   * @param gate the second output, if there is one
    */
-  record Result(double loss, INDArray output, Map<String, INDArray> gradients) {}
+  record Result(
+      double loss, INDArray output, Map<String, INDArray> gradients, Optional<INDArray> gate) {}
 
   <T> T run(Map<String, INDArray> feeds, Function<Result, T> reader) {
     return runner.run(
@@ -83,7 +97,12 @@ final class LossGraph implements AutoCloseable {
         out -> {
           Map<String, INDArray> byName = new LinkedHashMap<>();
           gradients.forEach((variable, name) -> byName.put(variable, out.get(name)));
-          return reader.apply(new Result(out.get(LOSS).getDouble(0), out.get(OUTPUT), byName));
+          return reader.apply(
+              new Result(
+                  out.get(LOSS).getDouble(0),
+                  out.get(OUTPUT),
+                  byName,
+                  Optional.ofNullable(out.get(GATE))));
         });
   }
 

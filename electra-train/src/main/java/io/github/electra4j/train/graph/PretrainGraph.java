@@ -14,15 +14,17 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Loss and gradients of pre-training, in two phases: the generator with its loss and gradients,
- * then the drawing of replacements in plain Java, then the discriminator. No gradient flows through
- * the drawing, so that the gradient of the sum of both losses is the sum of their gradients, and
- * nothing is computed twice; weights that both networks use get the sum.
+ * then the drawing of replacements in plain Java, then the discriminator, or the encoder that
+ * predicts the original tokens. No gradient flows through the drawing, so that the gradient of the
+ * sum of both losses is the sum of their gradients, and nothing is computed twice; weights that
+ * both networks use get the sum.
  */
 public final class PretrainGraph implements AutoCloseable {
   private final ElectraConfig config;
   private final PretrainObjective objective;
   private final Optional<GeneratorGraph> generator;
   private final Optional<DiscriminatorGraph> discriminator;
+  private final Optional<RestorationGraph> restorer;
 
   private PretrainGraph(
       ElectraConfig config,
@@ -40,6 +42,10 @@ public final class PretrainGraph implements AutoCloseable {
     this.discriminator =
         objective.kind().detects()
             ? Optional.of(new DiscriminatorGraph(config, objective, weights, training))
+            : Optional.empty();
+    this.restorer =
+        objective.kind().restores()
+            ? Optional.of(new RestorationGraph(config, objective, weights, training))
             : Optional.empty();
   }
 
@@ -87,10 +93,10 @@ public final class PretrainGraph implements AutoCloseable {
       SlotLogits zeros = SlotLogits.zeros(config.vocabSize());
       Generated generated =
           new Generated(
-              new LossGraph.Result(loss, null, Map.of()),
+              new LossGraph.Result(loss, null, Map.of(), Optional.empty()),
               zeros,
               replacements.draw(zeros, input.batch()));
-      return detect(input, generated, reader);
+      return second(input, generated, reader);
     }
     return generator
         .get()
@@ -102,19 +108,29 @@ public final class PretrainGraph implements AutoCloseable {
               SlotLogits slots = generator.get().slots(result.output(), input.batch());
               Generated generated =
                   new Generated(result, slots, replacements.draw(slots, input.batch()));
-              return detect(input, generated, reader);
+              return second(input, generated, reader);
             });
   }
 
   /** What the first phase left for the second. */
   private record Generated(LossGraph.Result result, SlotLogits slots, int[][] samples) {}
 
-  private <T> T detect(Input input, Generated generated, Function<PretrainOutcome, T> reader) {
-    if (discriminator.isEmpty()) {
-      return reader.apply(outcome(input, generated, Optional.empty(), Map.of()));
+  private <T> T second(Input input, Generated generated, Function<PretrainOutcome, T> reader) {
+    if (discriminator.isEmpty() && restorer.isEmpty()) {
+      return reader.apply(outcome(input, generated, Verdict.none()));
     }
     boolean electric = objective.kind() == PretrainObjective.Kind.ELECTRIC;
     CorruptedBatch corrupted = CorruptedBatch.of(input.batch(), generated.samples(), electric);
+    if (restorer.isPresent()) {
+      return restorer
+          .get()
+          .run(
+              input.batch(),
+              corrupted,
+              input.totals(),
+              input.dropoutSeed(),
+              restored -> reader.apply(outcome(input, generated, Verdict.of(restored))));
+    }
     double[] noise = electric ? logNoise(generated.slots(), corrupted) : new double[0];
     return discriminator
         .get()
@@ -123,13 +139,34 @@ public final class PretrainGraph implements AutoCloseable {
             input.totals(),
             noise,
             input.dropoutSeed(),
-            result -> {
-              PretrainOutcome.Detection detection =
-                  new PretrainOutcome.Detection(
-                      corrupted, result.loss(), matrix(result.output(), corrupted.tokens().seq()));
-              return reader.apply(
-                  outcome(input, generated, Optional.of(detection), result.gradients()));
-            });
+            result -> reader.apply(outcome(input, generated, Verdict.of(result, corrupted))));
+  }
+
+  /** What the second phase made of the replacements. */
+  private record Verdict(
+      double loss,
+      Optional<PretrainOutcome.Detection> detection,
+      Optional<PretrainOutcome.Restoration> restoration,
+      Map<String, INDArray> gradients) {
+    static Verdict none() {
+      return new Verdict(0, Optional.empty(), Optional.empty(), Map.of());
+    }
+
+    static Verdict of(LossGraph.Result result, CorruptedBatch corrupted) {
+      double[][] logits = Flat.matrix(result.output(), corrupted.tokens().seq());
+      PretrainOutcome.Detection detection =
+          new PretrainOutcome.Detection(corrupted, result.loss(), logits);
+      return new Verdict(
+          result.loss(), Optional.of(detection), Optional.empty(), result.gradients());
+    }
+
+    static Verdict of(RestorationGraph.Restored restored) {
+      return new Verdict(
+          restored.restoration().loss(),
+          Optional.empty(),
+          Optional.of(restored.restoration()),
+          restored.gradients());
+    }
   }
 
   /** {@code log q + log(k / (1 − k))} of every token that the discriminator reads. */
@@ -151,28 +188,16 @@ public final class PretrainGraph implements AutoCloseable {
     return noise;
   }
 
-  private static double[][] matrix(INDArray column, int seq) {
-    double[] values = column.dup('c').data().asDouble();
-    double[][] rows = new double[values.length / seq][seq];
-    for (int row = 0; row < rows.length; row++) {
-      System.arraycopy(values, row * seq, rows[row], 0, seq);
-    }
-    return rows;
-  }
-
-  private PretrainOutcome outcome(
-      Input input,
-      Generated generated,
-      Optional<PretrainOutcome.Detection> detection,
-      Map<String, INDArray> detectionGradients) {
+  private PretrainOutcome outcome(Input input, Generated generated, Verdict verdict) {
     double generatorLoss = generated.result().loss();
     double loss =
         objective.generatorWeight() * generatorLoss
-            + objective.discriminatorWeight()
-                * detection.map(PretrainOutcome.Detection::loss).orElse(0.0);
+            + objective.discriminatorWeight() * verdict.loss();
     Map<String, INDArray> gradients = new LinkedHashMap<>(generated.result().gradients());
-    detectionGradients.forEach(
-        (name, gradient) -> gradients.merge(name, gradient, (sum, other) -> sum.addi(other)));
+    verdict
+        .gradients()
+        .forEach(
+            (name, gradient) -> gradients.merge(name, gradient, (sum, other) -> sum.addi(other)));
     Map<String, INDArray> lookedUp = takeLookedUp(gradients, generated.result().gradients());
     return new PretrainOutcome(
         input.batch(),
@@ -180,7 +205,8 @@ public final class PretrainGraph implements AutoCloseable {
         generatorLoss,
         generated.slots(),
         generated.samples(),
-        detection,
+        verdict.detection(),
+        verdict.restoration(),
         gradients,
         lookedUp);
   }
@@ -212,7 +238,8 @@ public final class PretrainGraph implements AutoCloseable {
   /** Bytes of native memory for intermediate results. */
   public long bufferBytes() {
     return generator.map(GeneratorGraph::bufferBytes).orElse(0L)
-        + discriminator.map(DiscriminatorGraph::bufferBytes).orElse(0L);
+        + discriminator.map(DiscriminatorGraph::bufferBytes).orElse(0L)
+        + restorer.map(RestorationGraph::bufferBytes).orElse(0L);
   }
 
   /** Frees the native buffers; the weights stay. */
@@ -220,5 +247,6 @@ public final class PretrainGraph implements AutoCloseable {
   public void close() {
     generator.ifPresent(GeneratorGraph::close);
     discriminator.ifPresent(DiscriminatorGraph::close);
+    restorer.ifPresent(RestorationGraph::close);
   }
 }

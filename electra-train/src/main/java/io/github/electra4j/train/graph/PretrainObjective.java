@@ -2,7 +2,12 @@ package io.github.electra4j.train.graph;
 
 import io.github.electra4j.model.ElectraConfig;
 import io.github.electra4j.model.GeneratorConfig;
+import io.github.electra4j.model.VocabularyHead;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What pre-training minimises: {@code generatorWeight} × the generator's loss + {@code
@@ -11,7 +16,8 @@ import java.util.Objects;
  *
  * @param kind the objective
  * @param generatorWeight factor on the generator's loss, at least 0; the original has 1
- * @param discriminatorWeight factor on the discriminator's loss, at least 0; the original has 50
+ * @param discriminatorWeight factor on the discriminator's loss, or that of the encoder that
+ *     restores tokens, at least 0; the original has 50
  * @param maskProbability share of the tokens that are masked, in (0, 1); Electric's noise ratio
  *     follows from it
  * @param temperature divides the generator's logits before replacements are drawn, above 0
@@ -34,11 +40,49 @@ public record PretrainObjective(
     /** The energy-based cloze model (Clark et al., EMNLP 2020), with a two-tower generator. */
     ELECTRIC,
     /** Masked language modelling alone: BERT with dynamic masking. */
-    MLM;
+    MLM,
+    /**
+     * The paper's Replace MLM: a masked language model that finds the generator's tokens where it
+     * would find {@code [MASK]}.
+     */
+    REPLACE_MLM,
+    /**
+     * The paper's All-Tokens MLM: as {@link #REPLACE_MLM}, but every token is predicted, with a
+     * probability that the token in the input is copied.
+     */
+    ALL_TOKENS_MLM;
+
+    /** The objective of that name, which is the constant's in lower case with hyphens. */
+    public static Optional<Kind> named(String name) {
+      return Arrays.stream(values()).filter(kind -> kind.lowerCase().equals(name)).findFirst();
+    }
+
+    /** The names of all, e.g. {@code electra-masked-only}. */
+    public static List<String> allNames() {
+      return Arrays.stream(values()).map(Kind::lowerCase).toList();
+    }
+
+    private String lowerCase() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 
     /** Whether there is a discriminator to train. */
     public boolean detects() {
-      return this != MLM;
+      return this == ELECTRA || this == ELECTRA_MASKED_ONLY || this == ELECTRIC;
+    }
+
+    /** Whether the encoder predicts the original tokens of a text with replaced ones. */
+    public boolean restores() {
+      return vocabularyHead().isPresent();
+    }
+
+    /** The head with which the encoder predicts tokens, where it does. */
+    public Optional<VocabularyHead> vocabularyHead() {
+      return switch (this) {
+        case REPLACE_MLM -> Optional.of(VocabularyHead.PLAIN);
+        case ALL_TOKENS_MLM -> Optional.of(VocabularyHead.COPYING);
+        case ELECTRA, ELECTRA_MASKED_ONLY, ELECTRIC, MLM -> Optional.empty();
+      };
     }
   }
 
@@ -63,9 +107,23 @@ public record PretrainObjective(
     require(temperature > 0 && Double.isFinite(temperature), "temperature", temperature, "above 0");
   }
 
-  /** An objective with the original's defaults: weights 1 and 50, 15 %, temperature 1. */
+  /**
+   * An objective with the original's defaults: weights 1 and 50, 15 %, temperature 1. Where the
+   * encoder restores tokens, both losses are of one kind and both weights 1; the paper gives none.
+   */
   public static PretrainObjective of(Kind kind) {
-    return new PretrainObjective(kind, 1, 50, 0.15, 1, false);
+    return new PretrainObjective(kind, 1, kind.restores() ? 1 : 50, 0.15, 1, false);
+  }
+
+  /**
+   * The same choices for another kind. The discriminator's weight becomes the usual one of the kind
+   * where the two kinds' losses are not comparable.
+   */
+  public PretrainObjective withKind(Kind other) {
+    double weight =
+        kind.restores() == other.restores() ? discriminatorWeight : of(other).discriminatorWeight();
+    return new PretrainObjective(
+        other, generatorWeight, weight, maskProbability, temperature, disallowCorrect);
   }
 
   /** The same objective with another share of masked tokens. */
@@ -102,6 +160,11 @@ public record PretrainObjective(
                   kind.detects() ? "needs" : "does not train",
                   config.discriminatorHead() ? "has" : "lacks"));
     }
+    if (!kind.vocabularyHead().equals(config.vocabularyHead())) {
+      throw new IllegalArgumentException(
+          "The objective %s goes with the vocabulary head %s on the encoder, but the architecture has %s"
+              .formatted(kind, name(kind.vocabularyHead()), name(config.vocabularyHead())));
+    }
     if (kind == Kind.ELECTRIC && !towers) {
       throw new IllegalArgumentException(
           "The objective ELECTRIC needs a two-tower generator; use GeneratorConfig.twoTower");
@@ -111,6 +174,10 @@ public record PretrainObjective(
       throw new IllegalArgumentException(
           "The objective MLM trains the encoder itself as a masked language model; use GeneratorConfig.shared");
     }
+  }
+
+  private static String name(Optional<VocabularyHead> head) {
+    return head.map(VocabularyHead::name).orElse("none");
   }
 
   private static void require(boolean holds, String field, double value, String range) {

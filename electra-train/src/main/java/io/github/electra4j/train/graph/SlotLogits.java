@@ -89,14 +89,19 @@ public final class SlotLogits {
    */
   double logProbability(int row, int id, double[] buffer) {
     readRow(row, buffer);
+    return buffer[id] - logSum(buffer);
+  }
+
+  /** {@code log Σ e^x}. */
+  static double logSum(double[] logits) {
     double max = Double.NEGATIVE_INFINITY;
-    for (double logit : buffer) {
+    for (double logit : logits) {
       max = Math.max(max, logit);
     }
     double sum = 0;
-    for (double logit : buffer) {
+    for (double logit : logits) {
       sum += Math.exp(logit - max);
     }
-    return buffer[id] - max - Math.log(sum);
+    return max + Math.log(sum);
   }
 }

@@ -3,6 +3,7 @@ package io.github.electra4j.train.pretrain;
 import io.github.electra4j.train.graph.PretrainOutcome;
 import io.github.electra4j.train.graph.SlotLogits;
 import io.github.electra4j.train.masking.MaskedBatch;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Adds up over batches what {@link PretrainMetrics} are made of. */
@@ -16,6 +17,9 @@ final class MetricSums {
   private long predicted;
   private long sampled;
   private double slotLoss;
+  private boolean restores;
+  private long restored;
+  private double restoredLoss;
   private double exampleLoss;
   private DetectionCounts detection = DetectionCounts.none();
   private final RankedScores scores = new RankedScores();
@@ -24,6 +28,7 @@ final class MetricSums {
     batches++;
     examples += outcome.batch().batch();
     loss += outcome.loss();
+    restores |= outcome.restoration().isPresent();
     IntStream.range(0, outcome.batch().batch())
         .parallel()
         .mapToObj(row -> row(outcome, row))
@@ -31,14 +36,17 @@ final class MetricSums {
     outcome.detection().ifPresent(this::add);
   }
 
-  /** What the generator did in one example. */
-  private record Row(long slots, long predicted, long sampled, double loss) {}
+  /** What the networks did in one example. */
+  private record Row(
+      long slots, long predicted, long sampled, double loss, long restored, double restoredLoss) {}
 
   private void add(Row row) {
     slots += row.slots();
     predicted += row.predicted();
     sampled += row.sampled();
     slotLoss += row.loss();
+    restored += row.restored();
+    restoredLoss += row.restoredLoss();
   }
 
   private static Row row(PretrainOutcome outcome, int row) {
@@ -48,6 +56,8 @@ final class MetricSums {
     long used = 0;
     long predicted = 0;
     long sampled = 0;
+    long restored = 0;
+    double restoredLoss = 0;
     double loss = 0;
     for (int slot = 0; slot < batch.slots(); slot++) {
       if (batch.weights()[row][slot] > 0) {
@@ -58,9 +68,15 @@ final class MetricSums {
         predicted += best == target ? 1 : 0;
         sampled += outcome.samples()[row][slot] == target ? 1 : 0;
         loss += logSum(buffer, buffer[best]) - buffer[target];
+        if (outcome.restoration().isPresent()) {
+          int position = batch.positions()[row][slot];
+          outcome.restoration().get().logProbabilities(row, slot, position, buffer);
+          restored += best(buffer) == target ? 1 : 0;
+          restoredLoss -= buffer[target];
+        }
       }
     }
-    return new Row(used, predicted, sampled, loss);
+    return new Row(used, predicted, sampled, loss, restored, restoredLoss);
   }
 
   /** The lowest id of the largest logit. */
@@ -111,7 +127,12 @@ final class MetricSums {
         share(sampled),
         detection.tokens() == 0 ? 0 : exampleLoss / examples,
         scores.auc(),
-        detection);
+        detection,
+        restores
+            ? Optional.of(
+                new PretrainMetrics.Restoration(
+                    share(restored), slots == 0 ? 0 : restoredLoss / slots))
+            : Optional.empty());
   }
 
   private double share(long part) {

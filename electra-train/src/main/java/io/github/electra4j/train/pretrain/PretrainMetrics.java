@@ -2,6 +2,7 @@ package io.github.electra4j.train.pretrain;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How good a model is on held-out text, by the original's measures (pretrain/pretrain_helpers.py
@@ -18,6 +19,7 @@ import java.util.Map;
  *     counting half; padding does not take part, which in the original inflates the value. 0
  *     without a discriminator
  * @param detection what the discriminator got right
+ * @param restoration how well the encoder restores tokens itself, if the objective has it do so
  */
 public record PretrainMetrics(
     int examples,
@@ -27,7 +29,17 @@ public record PretrainMetrics(
     double sampledAccuracy,
     double detectionLoss,
     double auc,
-    DetectionCounts detection) {
+    DetectionCounts detection,
+    Optional<Restoration> restoration) {
+
+  /**
+   * How well the encoder predicts the original tokens at the masked positions, where it reads the
+   * generator's.
+   *
+   * @param accuracy share of the positions at which its likeliest token is the original one
+   * @param loss negative log-likelihood of the original token, mean over the positions
+   */
+  public record Restoration(double accuracy, double loss) {}
 
   /** The values under the names that the original prints. */
   public Map<String, Double> byName() {
@@ -35,6 +47,11 @@ public record PretrainMetrics(
     values.put("loss", loss);
     values.put("masked_lm_accuracy", maskedAccuracy);
     values.put("masked_lm_loss", maskedLoss);
+    restoration.ifPresent(
+        part -> {
+          values.put("restored_accuracy", part.accuracy());
+          values.put("restored_loss", part.loss());
+        });
     if (detection.tokens() > 0) {
       values.put("sampled_masked_lm_accuracy", sampledAccuracy);
       values.put("disc_loss", detectionLoss);

@@ -84,19 +84,35 @@ public record PretrainRecipe(ElectraConfig model, PretrainConfig learning, int m
    * it needs are added in the size they have in the paper.
    */
   public PretrainRecipe withObjective(PretrainObjective other) {
+    ElectraConfig bare = model.withVocabularyHead(other.kind().vocabularyHead());
     ElectraConfig fitting =
         switch (other.kind()) {
           case MLM ->
-              model
-                  .withDiscriminatorHead(false)
+              bare.withDiscriminatorHead(false)
                   .withGenerator(GeneratorConfig.shared(model.encoder()));
           case ELECTRIC ->
-              model
-                  .withDiscriminatorHead(true)
+              bare.withDiscriminatorHead(true)
                   .withGenerator(GeneratorConfig.twoTower(model.encoder(), 0.25, 1));
-          case ELECTRA, ELECTRA_MASKED_ONLY -> model.withDiscriminatorHead(true);
+          case ELECTRA, ELECTRA_MASKED_ONLY -> bare.withDiscriminatorHead(true);
+          case REPLACE_MLM, ALL_TOKENS_MLM -> bare.withDiscriminatorHead(false);
         };
     return new PretrainRecipe(fitting, learning.withObjective(other), maxSeqLength);
+  }
+
+  /**
+   * The same recipe with gradient-disentangled embedding sharing.
+   *
+   * @throws IllegalArgumentException if the generator is not a network of its own
+   */
+  public PretrainRecipe withDisentangledEmbeddings() {
+    GeneratorConfig generator =
+        model
+            .generator()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "There is no generator to disentangle the embeddings from"));
+    return withModel(model.withGenerator(generator.withDisentangledEmbeddings(true)));
   }
 
   /** A line for every value that is not as in {@code other}, {@code name: this (that)}. */

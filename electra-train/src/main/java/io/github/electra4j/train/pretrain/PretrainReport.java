@@ -7,7 +7,8 @@ package io.github.electra4j.train.pretrain;
  * @param totalSteps updates of the whole run
  * @param loss weighted sum of both losses, before the update
  * @param generatorLoss of the generator, a mean over masked positions
- * @param discriminatorLoss of replaced-token detection, a mean over tokens; 0 without one
+ * @param discriminatorLoss of replaced-token detection, a mean over tokens, or of the encoder that
+ *     restores tokens; 0 without either
  * @param detection what the discriminator got right
  * @param sampledCorrectly share of the masked positions at which the draw was the original token
  * @param examples in the batch
@@ -15,6 +16,7 @@ package io.github.electra4j.train.pretrain;
  * @param learningRate of this update
  * @param gradientNorm over all gradients, before clipping
  * @param seconds that the update took
+ * @param operations multiplications and additions of its matrix products
  */
 public record PretrainReport(
     long step,
@@ -28,7 +30,8 @@ public record PretrainReport(
     long tokens,
     float learningRate,
     double gradientNorm,
-    double seconds) {
+    double seconds,
+    double operations) {
 
   /** Examples per second. */
   public double examplesPerSecond() {
@@ -38,5 +41,10 @@ public record PretrainReport(
   /** Real tokens per second. */
   public double tokensPerSecond() {
     return tokens / seconds;
+  }
+
+  /** Multiplications and additions of matrix products per second. */
+  public double operationsPerSecond() {
+    return operations / seconds;
   }
 }

@@ -38,6 +38,7 @@ public final class PretrainSession implements AutoCloseable {
   private final WeightMap weights;
   private final PretrainGraph graph;
   private final AdamWeightDecay optimizer;
+  private final DisentangledEmbeddings disentangled;
   private final Replacements sampler;
   private final GradientSum sum = new GradientSum();
   private long step;
@@ -57,6 +58,7 @@ public final class PretrainSession implements AutoCloseable {
     this.optimizer =
         new AdamWeightDecay(
             own, new LayerwiseDecay(1, start.config().encoder().layers()), choices.weightDecay());
+    this.disentangled = new DisentangledEmbeddings(start.config(), own);
     this.sampler = ReplacementSampler.of(choices.objective());
   }
 
@@ -121,7 +123,7 @@ public final class PretrainSession implements AutoCloseable {
     long from = System.nanoTime();
     BatchTotals totals =
         parts.stream().map(BatchTotals::of).reduce(BatchTotals::plus).orElseThrow();
-    StepTally tally = new StepTally();
+    StepTally tally = new StepTally(start.config());
     sum.clear();
     for (int part = 0; part < parts.size(); part++) {
       long seed = Draws.mix(choices.seed(), DROPOUT, step, part);
@@ -140,7 +142,8 @@ public final class PretrainSession implements AutoCloseable {
     if (!Double.isFinite(tally.loss()) || !Double.isFinite(norm)) {
       throw new TrainingDivergedException(step + 1, tally.loss(), norm, choices.learningRate());
     }
-    optimizer.step(sum.gradients(), rate, GlobalNorm.scale(norm, CLIP_NORM));
+    float scale = GlobalNorm.scale(norm, CLIP_NORM);
+    disentangled.during(() -> optimizer.step(sum.gradients(), rate, scale));
     step++;
     double seconds = (System.nanoTime() - from) / 1e9;
     return tally.report(new StepTally.Update(step, schedule.totalSteps(), rate, norm, seconds));

@@ -23,11 +23,9 @@ public final class Pretrainer {
   private final Checkpoint start;
   private final PretrainConfig choices;
   private final MaskingRules.SpecialIds special;
-  private final List<Phase> phases;
+  private final List<BatchesAhead.Phase> phases;
   private final Optional<Saving> saving;
   private final Optional<HeldOut> heldOut;
-
-  private record Phase(ExampleSource source, long firstStep) {}
 
   private record Saving(CheckpointStore store, long everySteps) {}
 
@@ -37,7 +35,7 @@ public final class Pretrainer {
       Checkpoint start,
       PretrainConfig choices,
       MaskingRules.SpecialIds special,
-      List<Phase> phases,
+      List<BatchesAhead.Phase> phases,
       Optional<Saving> saving,
       Optional<HeldOut> heldOut) {
     this.start = start;
@@ -70,7 +68,12 @@ public final class Pretrainer {
       MaskingRules.SpecialIds special,
       ExampleSource source) {
     return new Pretrainer(
-        start, choices, special, List.of(new Phase(source, 0)), Optional.empty(), Optional.empty());
+        start,
+        choices,
+        special,
+        List.of(new BatchesAhead.Phase(source, 0)),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /**
@@ -84,8 +87,8 @@ public final class Pretrainer {
           "Other examples cannot begin after step %d; it must be after the examples before them and before the last step, %d"
               .formatted(step, choices.totalSteps()));
     }
-    List<Phase> more = new ArrayList<>(phases);
-    more.add(new Phase(source, step));
+    List<BatchesAhead.Phase> more = new ArrayList<>(phases);
+    more.add(new BatchesAhead.Phase(source, step));
     return new Pretrainer(start, choices, special, more, saving, heldOut);
   }
 
@@ -146,15 +149,9 @@ public final class Pretrainer {
   public Result run(PretrainListener listener) throws IOException {
     try (PretrainSession session = open();
         PretrainEvaluator evaluator =
-            new PretrainEvaluator(start.config(), choices, session.weights())) {
-      BatchStream batches = null;
-      Phase current = null;
+            new PretrainEvaluator(start.config(), choices, session.weights());
+        BatchesAhead batches = new BatchesAhead(phases, choices, special)) {
       while (session.step() < choices.totalSteps()) {
-        Phase phase = phaseAt(session.step());
-        if (!phase.equals(current)) {
-          current = phase;
-          batches = stream(phase);
-        }
         List<MaskedBatch> batch = batches.at(session.step());
         listener.onStep(session.step(batch));
         boolean stop = listener.stopRequested();
@@ -174,21 +171,6 @@ public final class Pretrainer {
     return saved.isPresent()
         ? PretrainSession.resume(saved.get(), choices)
         : PretrainSession.start(start, choices);
-  }
-
-  private Phase phaseAt(long step) {
-    Phase last = phases.get(0);
-    for (Phase phase : phases) {
-      if (phase.firstStep() <= step) {
-        last = phase;
-      }
-    }
-    return last;
-  }
-
-  private BatchStream stream(Phase phase) {
-    return new BatchStream(
-        phase.source(), choices, special, phases.indexOf(phase), phase.firstStep());
   }
 
   private void evaluate(

@@ -8,15 +8,21 @@ import io.github.electra4j.train.graph.PretrainObjective;
 import io.github.electra4j.train.masking.MaskingRules;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
 /**
  * The "hparams" of google-research/electra's {@code run_pretraining.py}: a JSON object of which
  * every key may be left out. Keys about places, TPUs and the rhythm of saving are known and passed
- * over; an unknown key is an error that names the nearest known one.
+ * over; an unknown key is an error that names the nearest known one. Two keys are not the
+ * original's: {@code objective}, e.g. {@code "all-tokens-mlm"}, for those that it lacks, and {@code
+ * disentangled_embeddings}.
  */
 public final class RecipeJson {
+  private static final String OBJECTIVE = "objective";
+  private static final String DISENTANGLED = "disentangled_embeddings";
+
   private static final List<String> LEARNING_KEYS =
       List.of(
           "gen_weight",
@@ -32,7 +38,9 @@ public final class RecipeJson {
           "train_batch_size",
           "max_seq_length",
           "max_predictions_per_seq",
-          "debug");
+          "debug",
+          OBJECTIVE,
+          DISENTANGLED);
 
   private static final List<String> IGNORED_KEYS =
       List.of(
@@ -78,12 +86,23 @@ public final class RecipeJson {
     PretrainConfig learning = learning(hparams);
     int length = hparams.positiveInt("max_seq_length", 128);
     requireDerived(hparams, learning, length);
-    return checked(hparams, () -> new PretrainRecipe(model, learning, length));
+    Optional<PretrainObjective.Kind> named = named(hparams);
+    boolean disentangled = hparams.flag(DISENTANGLED, false);
+    return checked(
+        hparams,
+        () -> {
+          PretrainRecipe recipe = new PretrainRecipe(model, learning, length);
+          if (named.isPresent()) {
+            recipe = recipe.withObjective(of(named.get(), learning.objective()));
+          }
+          return disentangled ? recipe.withDisentangledEmbeddings() : recipe;
+        });
   }
 
   private static PretrainConfig learning(JsonFields hparams) throws MalformedFileException {
     double generatorWeight = hparams.number("gen_weight", 1);
-    double discriminatorWeight = hparams.number("disc_weight", 50);
+    boolean restores = named(hparams).map(PretrainObjective.Kind::restores).orElse(false);
+    double discriminatorWeight = hparams.number("disc_weight", restores ? 1 : 50);
     double maskProbability = hparams.number("mask_prob", 0.15);
     double temperature = hparams.number("temperature", 1);
     boolean disallowCorrect = hparams.flag("disallow_correct", false);
@@ -118,6 +137,29 @@ public final class RecipeJson {
     return hparams.flag("electra_objective", true)
         ? PretrainObjective.Kind.ELECTRA
         : PretrainObjective.Kind.MLM;
+  }
+
+  private static PretrainObjective of(PretrainObjective.Kind kind, PretrainObjective numbers) {
+    return new PretrainObjective(
+        kind,
+        numbers.generatorWeight(),
+        numbers.discriminatorWeight(),
+        numbers.maskProbability(),
+        numbers.temperature(),
+        numbers.disallowCorrect());
+  }
+
+  private static Optional<PretrainObjective.Kind> named(JsonFields hparams)
+      throws MalformedFileException {
+    if (!hparams.has(OBJECTIVE)) {
+      return Optional.empty();
+    }
+    Optional<PretrainObjective.Kind> kind = PretrainObjective.Kind.named(hparams.text(OBJECTIVE));
+    if (kind.isEmpty()) {
+      throw hparams.wrong(
+          OBJECTIVE, "one of " + String.join(", ", PretrainObjective.Kind.allNames()));
+    }
+    return kind;
   }
 
   /** The original derives the number of slots and does not let it be set. */

@@ -36,8 +36,9 @@ public record StartingPoint(
 
   /** New weights throughout. */
   public static StartingPoint fresh(ElectraConfig config, Optional<TextSettings> text, long seed) {
-    WeightMap weights =
+    WeightMap drawn =
         WeightMap.initialise(TensorLayout.of(config), config.initializerRange(), seed);
+    WeightMap weights = drawn.with(DisentangledEmbeddings.initial(config, drawn.arrays()));
     Checkpoint checkpoint = new Checkpoint(config, List.of(), weights, text, Optional.empty());
     return new StartingPoint(checkpoint, List.of(), List.copyOf(weights.names()), List.of());
   }
@@ -45,6 +46,8 @@ public record StartingPoint(
   /**
    * The tensors of another checkpoint that fit by name and shape, and new ones where none does: a
    * released discriminator gets a new generator, a masked language model a new detection head.
+   * Embeddings of the generator from which the discriminator's are to be disentangled begin as
+   * copies of the discriminator's.
    *
    * @throws IllegalArgumentException if none fits, because then it is the wrong checkpoint
    */
@@ -66,7 +69,10 @@ public record StartingPoint(
     }
     List<String> leftOut =
         other.weights().names().stream().filter(name -> !found.containsKey(name)).toList();
-    WeightMap weights = start.checkpoint().weights().with(found);
+    WeightMap merged = start.checkpoint().weights().with(found);
+    Map<String, INDArray> copies = DisentangledEmbeddings.initial(config, merged.arrays());
+    copies.keySet().removeAll(found.keySet());
+    WeightMap weights = merged.with(copies);
     return new StartingPoint(
         start.checkpoint().withWeights(weights), List.copyOf(found.keySet()), fresh, leftOut);
   }
@@ -75,5 +81,29 @@ public record StartingPoint(
   public String summary() {
     return "%d tensors taken, %d new, %d left out"
         .formatted(taken.size(), fresh.size(), leftOut.size());
+  }
+
+  /**
+   * A line for every network that is not taken whole, e.g. {@code new: generator/, 194 tensors}.
+   */
+  public List<String> details() {
+    List<String> lines = new ArrayList<>();
+    counts(fresh).forEach((scope, count) -> lines.add(line("new", scope, count)));
+    counts(leftOut).forEach((scope, count) -> lines.add(line("left out", scope, count)));
+    return lines;
+  }
+
+  private static String line(String what, String scope, int count) {
+    return "%s: %s/, %d tensors".formatted(what, scope, count);
+  }
+
+  private static Map<String, Integer> counts(List<String> names) {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    for (String name : names) {
+      int second = name.indexOf('/', name.indexOf('/') + 1);
+      boolean parted = name.startsWith("electra/") && second > 0;
+      counts.merge(name.substring(0, parted ? second : name.indexOf('/')), 1, Integer::sum);
+    }
+    return counts;
   }
 }

@@ -1,10 +1,13 @@
 package io.github.electra4j.train.pretrain;
 
+import io.github.electra4j.model.ElectraConfig;
+import io.github.electra4j.train.flops.PretrainFlops;
 import io.github.electra4j.train.graph.PretrainOutcome;
 import io.github.electra4j.train.masking.MaskedBatch;
 
 /** Adds up what the parts of a batch report. */
 final class StepTally {
+  private final ElectraConfig config;
   private double loss;
   private double generatorLoss;
   private double discriminatorLoss;
@@ -13,6 +16,14 @@ final class StepTally {
   private long drawnCorrectly;
   private int examples;
   private long tokens;
+  private double operations;
+
+  /**
+   * @param config the networks, whose operations are counted
+   */
+  StepTally(ElectraConfig config) {
+    this.config = config;
+  }
 
   void add(PretrainOutcome outcome) {
     loss += outcome.loss();
@@ -24,6 +35,7 @@ final class StepTally {
               discriminatorLoss += part.loss();
               detection = detection.plus(DetectionCounts.of(part));
             });
+    outcome.restoration().ifPresent(part -> discriminatorLoss += part.loss());
     MaskedBatch batch = outcome.batch();
     for (int row = 0; row < batch.batch(); row++) {
       for (int slot = 0; slot < batch.slots(); slot++) {
@@ -34,6 +46,8 @@ final class StepTally {
       }
     }
     examples += batch.batch();
+    operations +=
+        batch.batch() * PretrainFlops.executed(config, batch.original().seq(), batch.slots());
     tokens += batch.tokens();
   }
 
@@ -59,7 +73,8 @@ final class StepTally {
         tokens,
         update.rate(),
         update.norm(),
-        update.seconds());
+        update.seconds(),
+        operations);
   }
 
   record Update(long step, long totalSteps, float rate, double norm, double seconds) {}

@@ -32,7 +32,9 @@ public final class RunLog implements PretrainListener, AutoCloseable {
           "learning_rate",
           "gradient_norm",
           "examples_per_second",
-          "tokens_per_second");
+          "tokens_per_second",
+          "gflops",
+          "utilisation");
   private static final List<String> EVAL =
       List.of(
           "loss",
@@ -43,17 +45,26 @@ public final class RunLog implements PretrainListener, AutoCloseable {
           "disc_auc",
           "disc_accuracy",
           "disc_precision",
-          "disc_recall");
+          "disc_recall",
+          "restored_accuracy",
+          "restored_loss");
 
   private final Path folder;
   private final Map<String, String> facts;
   private final CsvTable train;
   private final CsvTable eval;
   private final EventFile events;
+  private final double ceiling;
 
   private RunLog(
-      Path folder, Map<String, String> facts, CsvTable train, CsvTable eval, EventFile events) {
+      Path folder,
+      Map<String, String> facts,
+      CsvTable train,
+      CsvTable eval,
+      EventFile events,
+      double ceiling) {
     this.folder = folder;
+    this.ceiling = ceiling;
     this.facts = facts;
     this.train = train;
     this.eval = eval;
@@ -66,15 +77,19 @@ public final class RunLog implements PretrainListener, AutoCloseable {
    * @param folder created if it is not there
    * @param first steps that the run has behind it
    * @param facts what the page says about the run, e.g. its settings
+   * @param ceiling operations per second that the machine is able to do, {@link
+   *     io.github.electra4j.train.flops.MachineSpeed#measure}; utilisation is a share of it
    */
-  public static RunLog open(Path folder, long first, Map<String, String> facts) throws IOException {
+  public static RunLog open(Path folder, long first, Map<String, String> facts, double ceiling)
+      throws IOException {
     Files.createDirectories(folder);
     return new RunLog(
         folder,
         new LinkedHashMap<>(facts),
         CsvTable.open(folder.resolve("train.csv"), TRAIN, first),
         CsvTable.open(folder.resolve("eval.csv"), EVAL, first),
-        EventFile.create(folder.resolve("events"), Clock.systemUTC()));
+        EventFile.create(folder.resolve("events"), Clock.systemUTC()),
+        ceiling);
   }
 
   @Override
@@ -90,7 +105,9 @@ public final class RunLog implements PretrainListener, AutoCloseable {
             (double) report.learningRate(),
             report.gradientNorm(),
             report.examplesPerSecond(),
-            report.tokensPerSecond());
+            report.tokensPerSecond(),
+            report.operationsPerSecond() / 1e9,
+            report.operationsPerSecond() / ceiling);
     train.add(report.step(), values);
     if (report.step() % EVENT_STEPS == 0 || report.step() == report.totalSteps()) {
       events.add(report.step(), tagged("train/", TRAIN, values));
@@ -128,6 +145,10 @@ public final class RunLog implements PretrainListener, AutoCloseable {
     charts.add(
         chart("Shares in training", steps, TRAIN, List.of("replaced_found", "sampled_correctly")));
     charts.add(chart("Held out: masked LM loss", held, EVAL, List.of("masked_lm_loss")));
+    int restored = 1 + EVAL.indexOf("restored_accuracy");
+    if (held.stream().anyMatch(row -> row.length > restored && row[restored] > 0)) {
+      charts.add(chart("Held out: restored tokens", held, EVAL, List.of("restored_accuracy")));
+    }
     charts.add(
         chart(
             "Held out: shares",
@@ -135,6 +156,7 @@ public final class RunLog implements PretrainListener, AutoCloseable {
             EVAL,
             List.of("masked_lm_accuracy", "disc_auc", "disc_recall", "disc_precision")));
     charts.add(chart("Speed", steps, TRAIN, List.of("tokens_per_second")));
+    charts.add(chart("Utilisation of the machine", steps, TRAIN, List.of("utilisation")));
     charts.add(chart("Gradient norm", steps, TRAIN, List.of("gradient_norm")));
     String html = new CurvePage("Pre-training", facts, charts).html();
     AtomicFile.write(folder.resolve("report.html"), html.getBytes(StandardCharsets.UTF_8), true);
@@ -145,7 +167,12 @@ public final class RunLog implements PretrainListener, AutoCloseable {
     Map<String, List<CurvePage.Point>> curves = new LinkedHashMap<>();
     for (String name : wanted) {
       int column = 1 + columns.indexOf(name);
-      curves.put(name, rows.stream().map(row -> new CurvePage.Point(row[0], row[column])).toList());
+      curves.put(
+          name,
+          rows.stream()
+              .filter(row -> row.length > column)
+              .map(row -> new CurvePage.Point(row[0], row[column]))
+              .toList());
     }
     return new CurvePage.Chart(title, curves);
   }

@@ -2,6 +2,7 @@ package io.github.electra4j.train.corpus;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -83,6 +84,28 @@ class ExampleShardsTest {
       assertEquals(2, batch.batch());
       assertEquals(9, batch.inputIds()[0][1]);
       assertEquals(7, batch.inputIds()[1][1]);
+    }
+  }
+
+  @Test
+  void theFingerprintIsThatOfTheExamplesInTheirOrder() throws IOException {
+    byte[] one = ExampleMessage.encode(features(4, 1));
+    byte[] two = ExampleMessage.encode(features(4, 2));
+    Path together = write("together", one, two);
+    Path first = write("first", one);
+    Path second = write("second", two);
+    String fingerprint = fingerprint(together.toString());
+    assertTrue(fingerprint.matches("[0-9a-f]{64}"), fingerprint);
+    assertEquals(fingerprint, fingerprint(first + "," + second), "files do not matter");
+    assertNotEquals(fingerprint, fingerprint(second + "," + first), "their order does");
+    Path other = write("another", one, ExampleMessage.encode(features(4, 3)));
+    assertNotEquals(fingerprint, fingerprint(other.toString()));
+    assertNotEquals(fingerprint, fingerprint(first.toString()));
+  }
+
+  private static String fingerprint(String places) throws IOException {
+    try (ExampleShards shards = ExampleShards.open(places)) {
+      return shards.fingerprint();
     }
   }
 

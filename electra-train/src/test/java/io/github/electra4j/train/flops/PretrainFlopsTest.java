@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.electra4j.model.ElectraConfig;
+import io.github.electra4j.model.EncoderConfig;
 import io.github.electra4j.model.GeneratorConfig;
+import io.github.electra4j.model.VocabularyHead;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The numbers that the original's script prints, to the last bit. */
@@ -101,5 +104,26 @@ class PretrainFlopsTest {
         PretrainFlops.of(electric, 128, FRACTION).generator() > 2 * both.generator(),
         "two towers predict every token");
     assertThrows(IllegalArgumentException.class, () -> transformer(0, 1, 1, 1));
+  }
+
+  @Test
+  void matrixProductsAreCountedByHand() {
+    ElectraConfig config =
+        ElectraConfig.small()
+            .withVocabSize(11)
+            .withEmbeddingSize(8)
+            .withEncoder(new EncoderConfig(16, 1, 1, 24, 0, 0))
+            .discriminatorOnly();
+    double perToken = 2 * 8 * 16 + 2 * (4 * 16 * 16 + 2 * 16 * 24) + 2 * (4 * 16 + 4 * 16);
+    double detection = 2 * 16 * 16 + 2 * 16;
+    assertEquals(3 * 4 * (perToken + detection), PretrainFlops.executed(config, 4, 1));
+    ElectraConfig mlm =
+        config.withDiscriminatorHead(false).withGenerator(GeneratorConfig.shared(config.encoder()));
+    double prediction = 2 * 16 * 8 + 2 * 8 * 11;
+    assertEquals(3 * (4 * perToken + 2 * prediction), PretrainFlops.executed(mlm, 4, 2));
+    ElectraConfig all =
+        config.withDiscriminatorHead(false).withVocabularyHead(Optional.of(VocabularyHead.COPYING));
+    assertEquals(3 * 4 * (perToken + prediction), PretrainFlops.executed(all, 4, 2));
+    assertTrue(MachineSpeed.measure() > 1e6, "slower than a pocket calculator");
   }
 }

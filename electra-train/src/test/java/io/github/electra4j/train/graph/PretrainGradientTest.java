@@ -1,6 +1,7 @@
 package io.github.electra4j.train.graph;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.electra4j.model.ElectraConfig;
 import io.github.electra4j.model.EncoderConfig;
@@ -69,6 +70,58 @@ class PretrainGradientTest {
   void maskedLanguageModel() {
     check(
         config(Optional.of(GeneratorConfig.shared(LARGE))).withDiscriminatorHead(false), Kind.MLM);
+  }
+
+  private static ElectraConfig restoring(Kind kind) {
+    return separate().withDiscriminatorHead(false).withVocabularyHead(kind.vocabularyHead());
+  }
+
+  @Test
+  void anEncoderThatFindsReplacementsInsteadOfMasks() {
+    check(restoring(Kind.REPLACE_MLM), Kind.REPLACE_MLM);
+  }
+
+  @Test
+  void anEncoderThatPredictsOrCopiesEveryToken() {
+    check(restoring(Kind.ALL_TOKENS_MLM), Kind.ALL_TOKENS_MLM);
+  }
+
+  @Test
+  void disentangledEmbeddings() {
+    check(
+        separate()
+            .withGenerator(separate().generator().orElseThrow().withDisentangledEmbeddings(true)),
+        Kind.ELECTRA);
+  }
+
+  /** Each loss reaches the embeddings of its own network alone, whatever its weight. */
+  @Test
+  void disentangledEmbeddingsGetTheGradientOfOneLossEach() {
+    ElectraConfig config =
+        separate()
+            .withGenerator(separate().generator().orElseThrow().withDisentangledEmbeddings(true));
+    Map<String, INDArray> weights = weights(config);
+    Map<String, INDArray> both = gradients(config, weights, 1, 50);
+    Map<String, INDArray> generator = gradients(config, weights, 1, 0);
+    Map<String, INDArray> discriminator = gradients(config, weights, 0, 50);
+    for (String table : List.of("word_embeddings", "position_embeddings", "LayerNorm/gamma")) {
+      String own = "generator/embeddings/" + table;
+      String sum = "electra/embeddings/" + table;
+      assertEquals(generator.get(own), both.get(own), own);
+      assertEquals(0, discriminator.get(own).norm2Number().doubleValue(), own);
+      assertEquals(discriminator.get(sum), both.get(sum), sum);
+      assertEquals(0, generator.get(sum).norm2Number().doubleValue(), sum);
+      assertTrue(both.get(own).norm2Number().doubleValue() > 0, own);
+      assertTrue(both.get(sum).norm2Number().doubleValue() > 0, sum);
+    }
+  }
+
+  private static Map<String, INDArray> gradients(
+      ElectraConfig config, Map<String, INDArray> weights, double generator, double other) {
+    PretrainObjective objective = PretrainObjective.of(Kind.ELECTRA).withWeights(generator, other);
+    try (PretrainGraph graph = PretrainGraph.training(config, objective, weights)) {
+      return gradients(graph);
+    }
   }
 
   @Test

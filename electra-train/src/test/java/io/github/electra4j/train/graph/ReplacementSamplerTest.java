@@ -8,6 +8,7 @@ import io.github.electra4j.model.TokenBatch;
 import io.github.electra4j.train.masking.ChiSquare;
 import io.github.electra4j.train.masking.MaskedBatch;
 import java.util.Arrays;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -81,6 +82,26 @@ class ReplacementSamplerTest {
   void replacementsFollowTheSoftmax() {
     ChiSquare.assertDrawnFrom(
         softmax(1, -1), counts(new ReplacementSampler(1, false), logits(), 2));
+  }
+
+  /** The original's way, {@code argmax(z − log(−log(u + 1e-9) + 1e-9))}, has the same shares. */
+  @Test
+  void gumbelsMaximumFollowsTheSoftmaxToo() {
+    SplittableRandom random = new SplittableRandom(8);
+    long[] counts = new long[LOGITS.length];
+    for (int draw = 0; draw < ROWS * SLOTS; draw++) {
+      int best = 0;
+      double highest = Double.NEGATIVE_INFINITY;
+      for (int id = 0; id < LOGITS.length; id++) {
+        double noisy = LOGITS[id] - Math.log(-Math.log(random.nextDouble() + 1e-9) + 1e-9);
+        if (noisy > highest) {
+          highest = noisy;
+          best = id;
+        }
+      }
+      counts[best]++;
+    }
+    ChiSquare.assertDrawnFrom(softmax(1, -1), counts);
   }
 
   @Test

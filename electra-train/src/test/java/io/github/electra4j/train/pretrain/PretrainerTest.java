@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.electra4j.model.Checkpoint;
+import io.github.electra4j.model.TokenBatch;
 import io.github.electra4j.train.CheckpointStore;
 import io.github.electra4j.train.TrainingDivergedException;
 import java.io.IOException;
@@ -15,6 +16,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,6 +124,124 @@ class PretrainerTest {
       assertEquals(3, states.count(), "run.json and the two newest states");
     }
     assertTrue(saved.run(PretrainListener.none()).isComplete(), "a finished run does nothing");
+  }
+
+  /** Without reading ahead this would fail: the listener waits for the next reading. */
+  @Test
+  void theNextBatchIsReadWhileAStepRuns() throws IOException {
+    Semaphore readings = new Semaphore(0);
+    ExampleSource counting =
+        new ExampleSource() {
+          @Override
+          public int size() {
+            return TEXT.size();
+          }
+
+          @Override
+          public int seq() {
+            return TEXT.seq();
+          }
+
+          @Override
+          public TokenBatch read(int... indices) throws IOException {
+            readings.release();
+            return TEXT.read(indices);
+          }
+        };
+    PretrainConfig choices = SHORT.withSchedule(2e-3, 1, 3).withBatch(6, 6);
+    List<Boolean> ahead = new ArrayList<>();
+    PretrainListener listener =
+        new PretrainListener() {
+          @Override
+          public void onStep(PretrainReport report) {
+            if (report.step() < 3) {
+              int needed = (int) report.step() + 1; // all batches up to the next one
+              ahead.add(acquire(readings, needed));
+              readings.release(needed);
+            }
+          }
+        };
+    Checkpoint end =
+        Pretrainer.of(TinyText.start(0.1), choices, TinyText.SPECIAL, counting)
+            .run(listener)
+            .checkpoint();
+    assertEquals(List.of(true, true), ahead);
+    try (PretrainSession session = PretrainSession.start(TinyText.start(0.1), choices)) {
+      BatchStream batches = new BatchStream(TEXT, choices, TinyText.SPECIAL, 0, 0);
+      for (int step = 0; step < 3; step++) {
+        session.step(batches.at(step));
+      }
+      TinyText.assertSame(session.checkpoint(false), end);
+    }
+  }
+
+  private static boolean acquire(Semaphore semaphore, int permits) {
+    try {
+      return semaphore.tryAcquire(permits, 5, TimeUnit.MINUTES);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void anExampleThatCannotBeReadEndsTheRunAtItsStep(@TempDir Path folder) throws IOException {
+    ExampleSource failing =
+        new ExampleSource() {
+          private int readings;
+
+          @Override
+          public int size() {
+            return TEXT.size();
+          }
+
+          @Override
+          public int seq() {
+            return TEXT.seq();
+          }
+
+          @Override
+          public TokenBatch read(int... indices) throws IOException {
+            if (++readings > 3) {
+              throw new IOException("disk is gone");
+            }
+            return TEXT.read(indices);
+          }
+        };
+    CheckpointStore store = CheckpointStore.open(folder, Map.of(), 1);
+    Pretrainer trainer =
+        Pretrainer.of(TinyText.start(0), SHORT.withBatch(6, 6), TinyText.SPECIAL, failing)
+            .savingTo(store, 1);
+    IOException e = assertThrows(IOException.class, () -> trainer.run(PretrainListener.none()));
+    assertEquals("disk is gone", e.getMessage());
+    assertEquals(3, store.latestStep().orElseThrow(), "all steps before were made and saved");
+  }
+
+  @Test
+  void aFailedSaveLeavesTheStateBeforeIt(@TempDir Path folder) throws IOException {
+    CheckpointStore store = CheckpointStore.open(folder, Map.of(), 1);
+    Path obstacle = folder.resolve("step-00000014");
+    PretrainListener blocking =
+        new PretrainListener() {
+          @Override
+          public void onStep(PretrainReport report) throws IOException {
+            if (report.step() == 14) {
+              Files.createDirectories(obstacle);
+              Files.writeString(obstacle.resolve("notes.txt"), "somebody's own file");
+            }
+          }
+        };
+    Pretrainer saved = trainer(SHORT).savingTo(store, 7);
+    IOException e = assertThrows(IOException.class, () -> saved.run(blocking));
+    assertTrue(e.toString().contains("step-00000014"), e.toString());
+    Files.delete(obstacle.resolve("notes.txt"));
+    Files.delete(obstacle);
+    Path rest = Files.createDirectories(folder.resolve(".step-00000014.0123abcd.tmp"));
+    Files.writeString(rest.resolve("model.safetensors"), "half");
+    CheckpointStore again = CheckpointStore.open(folder, Map.of(), 1);
+    assertEquals(7, again.latestStep().orElseThrow(), "the last good state");
+    assertFalse(Files.exists(rest), "leftovers of a killed process");
+    Checkpoint end = trainer(SHORT).savingTo(again, 7).run(PretrainListener.none()).checkpoint();
+    TinyText.assertSame(trainer(SHORT).run(PretrainListener.none()).checkpoint(), end);
   }
 
   @Test

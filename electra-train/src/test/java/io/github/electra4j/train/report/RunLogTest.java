@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -34,30 +35,34 @@ class RunLogTest {
   private static final DetectionCounts COUNTS = new DetectionCounts(100, 80, 10, 8, 4);
 
   private static PretrainReport report(long step) {
-    return new PretrainReport(step, 40, 30.0 / step, 5, 0.5, COUNTS, 0.25, 8, 100, 1e-4f, 2.5, 0.5);
+    return new PretrainReport(
+        step, 40, 30.0 / step, 5, 0.5, COUNTS, 0.25, 8, 100, 1e-4f, 2.5, 0.5, 3e9);
   }
 
   @Test
   void everythingIsWrittenDown(@TempDir Path folder) throws Exception {
-    try (RunLog log = RunLog.open(folder, 0, Map.of("batch", "8 < 16"))) {
+    try (RunLog log = RunLog.open(folder, 0, Map.of("batch", "8 < 16"), 8e9)) {
       for (long step = 1; step <= 40; step++) {
         log.onStep(report(step));
       }
-      log.onEvaluation(40, new PretrainMetrics(8, 30, 0.5, 2, 0.4, 0.6, 0.9, COUNTS));
+      log.onEvaluation(
+          40, new PretrainMetrics(8, 30, 0.5, 2, 0.4, 0.6, 0.9, COUNTS, Optional.empty()));
       log.onSave(40);
     }
     List<double[]> rows = CsvTable.read(folder.resolve("train.csv"));
     assertEquals(40, rows.size());
     assertArrayEquals(
-        new double[] {3, 10, 5, 0.5, 0.8, 0.4, 0.25, 1e-4, 2.5, 16, 200}, rows.get(2), 1e-6);
+        new double[] {3, 10, 5, 0.5, 0.8, 0.4, 0.25, 1e-4, 2.5, 16, 200, 6, 0.75},
+        rows.get(2),
+        1e-6);
     assertArrayEquals(
-        new double[] {40, 30, 0.5, 2, 0.4, 0.6, 0.9, 0.8, 0.5, 0.4},
+        new double[] {40, 30, 0.5, 2, 0.4, 0.6, 0.9, 0.8, 0.5, 0.4, 0, 0},
         CsvTable.read(folder.resolve("eval.csv")).get(0),
         1e-6);
     String html = Files.readString(folder.resolve("report.html"));
     assertTrue(html.contains("8 &lt; 16"), html);
     assertFalse(html.contains("http"), "the page needs nothing from elsewhere");
-    assertEquals(7, html.split("<svg", -1).length - 1);
+    assertEquals(8, html.split("<svg", -1).length - 1);
     for (String part : html.split("(?=<svg)", -1)) {
       if (part.startsWith("<svg")) {
         String svg = part.substring(0, part.indexOf("</svg>") + 6);
