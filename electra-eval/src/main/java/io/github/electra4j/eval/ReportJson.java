@@ -29,8 +29,21 @@ final class ReportJson {
         inPercent.add(metric.name());
       }
     }
+    addErrors(root, report);
     addProvenance(root, report.provenance());
     return root.toPrettyString() + "\n";
+  }
+
+  private static void addErrors(ObjectNode root, EvalReport report) {
+    ObjectNode errors = MAPPER.createObjectNode();
+    for (MetricValue metric : report.metrics()) {
+      if (Double.isFinite(metric.standardError())) {
+        errors.put(metric.name(), metric.standardError());
+      }
+    }
+    if (!errors.isEmpty()) {
+      root.set("stderr", errors);
+    }
   }
 
   private static void addProvenance(ObjectNode root, Provenance provenance) {

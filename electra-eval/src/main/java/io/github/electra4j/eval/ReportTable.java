@@ -7,9 +7,9 @@ import java.util.Locale;
 /** The one table form of reports. */
 final class ReportTable {
   private static final List<String> TITLES =
-      List.of("Task", "Split", "Metric", "Better", "Value", "n");
+      List.of("Task", "Split", "Metric", "Better", "Value", "Stderr", "n");
   private static final List<Boolean> RIGHT_ALIGNED =
-      List.of(false, false, false, false, true, true);
+      List.of(false, false, false, false, true, true, true);
   private static final String BANNER =
       "*** PARTIAL: a limit was used; numbers marked PARTIAL are not scores of the benchmark. "
           + "***\n";
@@ -41,17 +41,18 @@ final class ReportTable {
         report.split(),
         metric.name(),
         metric.higherIsBetter() ? "higher" : "lower",
-        value(metric),
+        number(metric, metric.value(), "undefined"),
+        number(metric, metric.standardError(), ""),
         report.examples() + (report.partial() ? " PARTIAL" : ""));
   }
 
-  private static String value(MetricValue metric) {
-    if (Double.isNaN(metric.value())) {
-      return "undefined";
+  private static String number(MetricValue metric, double value, String none) {
+    if (Double.isNaN(value)) {
+      return none;
     }
     return metric.inPercent()
-        ? String.format(Locale.ROOT, "%.2f %%", metric.value())
-        : String.format(Locale.ROOT, "%.4f", metric.value());
+        ? String.format(Locale.ROOT, "%.2f %%", value)
+        : String.format(Locale.ROOT, "%.4f", value);
   }
 
   private static int[] widths(List<List<String>> rows) {

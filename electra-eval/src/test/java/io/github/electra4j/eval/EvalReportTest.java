@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EvalReportTest {
-  private static final MetricValue ACCURACY = new MetricValue("accuracy", 91.284, true, true);
+  private static final MetricValue ACCURACY = 
+      new MetricValue("accuracy", 91.284, true, true, 0.9557);
   private static final MetricValue LOSS = new MetricValue("loss", 0.28314, false, false);
   private static final MetricValue UNDEFINED = new MetricValue("spearman", Double.NaN, true, true);
 
@@ -27,10 +28,10 @@ class EvalReportTest {
   void theTableIsAlignedAndEveryRowIsComplete() {
     assertEquals(
         """
-        | Task | Split | Metric   | Better |   Value |   n |
-        |------|-------|----------|--------|--------:|----:|
-        | sst  | dev   | accuracy | higher | 91.28 % | 872 |
-        | sst  | dev   | loss     | lower  |  0.2831 | 872 |
+        | Task | Split | Metric   | Better |   Value | Stderr |   n |
+        |------|-------|----------|--------|--------:|-------:|----:|
+        | sst  | dev   | accuracy | higher | 91.28 % | 0.96 % | 872 |
+        | sst  | dev   | loss     | lower  |  0.2831 |        | 872 |
         """,
         report("sst", false, ACCURACY, LOSS).toTable());
   }
@@ -40,10 +41,10 @@ class EvalReportTest {
     assertEquals(
         """
         *** PARTIAL: a limit was used; numbers marked PARTIAL are not scores of the benchmark. ***
-        | Task | Split | Metric   | Better |     Value |           n |
-        |------|-------|----------|--------|----------:|------------:|
-        | sst  | dev   | accuracy | higher |   91.28 % |         872 |
-        | sts  | dev   | spearman | higher | undefined | 872 PARTIAL |
+        | Task | Split | Metric   | Better |     Value | Stderr |           n |
+        |------|-------|----------|--------|----------:|-------:|------------:|
+        | sst  | dev   | accuracy | higher |   91.28 % | 0.96 % |         872 |
+        | sts  | dev   | spearman | higher | undefined |        | 872 PARTIAL |
         """,
         EvalReport.table(List.of(report("sst", false, ACCURACY), report("sts", true, UNDEFINED))));
   }
@@ -71,6 +72,7 @@ class EvalReportTest {
                   "main_metric": "accuracy",
                   "metrics": {"accuracy": 91.284, "loss": 0.28314},
                   "in_percent": ["accuracy"],
+                  "stderr": {"accuracy": 0.9557},
                   "model": {"name": "small", "fingerprint": "1f0a"},
                   "config": {"max_seq_length": 128, "tasks": ["sst"], "learning_rate": 1.0E-4},
                   "seed": 42,

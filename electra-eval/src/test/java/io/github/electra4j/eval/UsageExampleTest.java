@@ -27,7 +27,7 @@ class UsageExampleTest {
     EvalReport report = example(glue, model, Map.of("max_seq_length", 128), 1, Instant.EPOCH);
     assertEquals(50, report.main().value());
     assertEquals(2, report.examples());
-    assertTrue(report.toTable().contains("| 50.00 % | 2 |"), report.toTable());
+    assertTrue(report.toTable().contains("| 50.00 % | 50.00 % | 2 |"), report.toTable());
   }
 
   @Test

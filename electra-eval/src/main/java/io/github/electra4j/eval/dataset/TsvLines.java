@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
@@ -23,14 +22,25 @@ final class TsvLines implements Closeable {
   private static final int LONGEST_BYTES = 1 << 20;
 
   private final Path file;
+  private final int longest;
   private final InputStream in;
   private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
   private byte[] line = new byte[1 << 10];
   private int number;
 
   TsvLines(Path file) throws IOException {
+    this(file, LONGEST_BYTES);
+  }
+
+  /**
+   * As {@link #TsvLines(Path)}, unpacking a file that gzip has packed.
+   *
+   * @param longest most bytes of a line
+   */
+  TsvLines(Path file, int longest) throws IOException {
     this.file = file;
-    this.in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+    this.longest = longest;
+    this.in = new BufferedInputStream(DataFile.open(file), 1 << 16);
   }
 
   /** The number of the line that {@link #next} returned last, from 1. */
@@ -75,10 +85,10 @@ final class TsvLines implements Closeable {
   }
 
   private void grow() throws MalformedFileException {
-    if (line.length == LONGEST_BYTES) {
+    if (line.length >= longest) {
       throw malformed(
           "the line is longer than %d bytes. Pass a text file with one example per line."
-              .formatted(LONGEST_BYTES));
+              .formatted(longest));
     }
     line = Arrays.copyOf(line, 2 * line.length);
   }

@@ -37,6 +37,18 @@ final class PairedValues {
     }
   }
 
+  /** As {@link #require}; every gold value must be 0 or 1, predictions are scores. */
+  static void requireBinary(Metric metric, double[] gold, double[] predicted) {
+    require(metric, gold, predicted);
+    for (int i = 0; i < gold.length; i++) {
+      if (!isClass(gold[i], 1)) {
+        throw new IllegalArgumentException(
+            "%s: example %d has the gold class %s; the classes are 0 and 1."
+                .formatted(metric.name(), i, gold[i]));
+      }
+    }
+  }
+
   private static boolean isClass(double value, int highest) {
     return value >= 0 && value <= highest && value == Math.rint(value);
   }
