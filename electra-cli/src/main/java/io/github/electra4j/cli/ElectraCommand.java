@@ -64,6 +64,7 @@ final class ElectraCommand implements Callable<Integer> {
     return List.of(
         new DemoCommand(console),
         new InitCommand(console),
+        new DownloadCommand(console),
         new ConvertCommand(console),
         new InspectCommand(console),
         new VerifyCommand(console),
