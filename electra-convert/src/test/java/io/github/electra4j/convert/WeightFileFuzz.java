@@ -1,23 +1,63 @@
 package io.github.electra4j.convert;
 
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The long run of {@link WeightFileFuzzTest}: {@code WeightFileFuzz FORMAT COUNT SEED}, e.g. {@code
- * HDF5 20000 1}. A crash of the JVM or a hang shows as such.
+ * HDF5 20000 1}; {@code ALL} stands for every format. A crash of the JVM shows as such, and a file
+ * that keeps a reader busy for more than five seconds ends the run.
  */
 final class WeightFileFuzz {
+  private static final long LONGEST = 5_000_000_000L;
+
+  /** A file and when its reading began. */
+  private record Reading(String where, long since) {}
+
   private WeightFileFuzz() {}
 
   public static void main(String[] arguments) throws IOException {
-    FuzzedFormat format = FuzzedFormat.valueOf(arguments[0]);
     int count = Integer.parseInt(arguments[1]);
     long seed = Long.parseLong(arguments[2]);
+    AtomicReference<Reading> current = new AtomicReference<>(new Reading("start", now()));
+    Thread watch = new Thread(() -> watch(current), "watch");
+    watch.setDaemon(true);
+    watch.start();
+    for (FuzzedFormat format : FuzzedFormat.values()) {
+      if (arguments[0].equals("ALL") || arguments[0].equals(format.name())) {
+        run(format, count, seed, current);
+      }
+    }
+  }
+
+  private static void run(
+      FuzzedFormat format, int count, long seed, AtomicReference<Reading> current)
+      throws IOException {
     try (TemporaryFolder folder = TemporaryFolder.create()) {
-      int accepted = format.run(folder.path(), count, seed);
+      int accepted =
+          format.run(folder.path(), count, seed, where -> current.set(new Reading(where, now())));
       System.out.printf(
           "%s seed=%d: %d mutants, %d accepted, %d refused%n",
           format, seed, count, accepted, count - accepted);
     }
+  }
+
+  private static void watch(AtomicReference<Reading> current) {
+    try {
+      while (true) {
+        Thread.sleep(500);
+        Reading reading = current.get();
+        if (now() - reading.since() > LONGEST) {
+          System.err.println(reading.where() + ": still reading after five seconds");
+          Runtime.getRuntime().halt(1);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static long now() {
+    return System.nanoTime();
   }
 }

@@ -18,7 +18,7 @@ class WeightFileFuzzTest {
   @ParameterizedTest
   @EnumSource(FuzzedFormat.class)
   void everyMutantIsAcceptedOrRefused(FuzzedFormat format) throws IOException {
-    int accepted = format.run(folder, MUTANTS, SEED);
+    int accepted = format.run(folder, MUTANTS, SEED, where -> {});
     assertTrue(accepted < MUTANTS, () -> accepted + " accepted");
   }
 }

@@ -6,6 +6,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,14 +92,15 @@ public record CheckpointState(String latest, List<String> all) {
    * @param folder the folder whose state this is
    * @param within a folder that the result must not leave; {@code null} for none
    * @throws FileNotFoundException if neither place has such a bundle
+   * @throws MalformedFileException if what is named cannot be a path
    */
   public Path resolveLatest(Path folder, Path within) throws IOException {
     String name = latest.substring(Math.max(latest.lastIndexOf('/'), latest.lastIndexOf('\\')) + 1);
-    Path beside = folder.resolve(name);
+    Path beside = place(folder, name);
     if (!name.isEmpty() && Files.isRegularFile(BundleIndex.indexFile(beside))) {
       return beside;
     }
-    Path written = folder.resolve(latest).normalize();
+    Path written = place(folder, latest).normalize();
     boolean allowed = within == null || written.startsWith(within.normalize());
     if (allowed
         && written.getFileName() != null
@@ -108,6 +110,19 @@ public record CheckpointState(String latest, List<String> all) {
     throw new FileNotFoundException(
         "%s names the bundle \"%s\", but there is no %s. Restore the bundle, or name another one."
             .formatted(folder.resolve(FILE_NAME), latest, BundleIndex.indexFile(beside)));
+  }
+
+  private static Path place(Path folder, String prefix) throws MalformedFileException {
+    try {
+      return folder.resolve(prefix);
+    } catch (InvalidPathException e) {
+      throw MalformedFileException.at(
+          folder.resolve(FILE_NAME),
+          0,
+          "the latest bundle is called \"%s\", which cannot be the name of a file (%s). Correct the name."
+              .formatted(prefix, e.getReason()),
+          e);
+    }
   }
 
   private static String escape(String text) {
