@@ -3,6 +3,7 @@ package io.github.electra4j.cli;
 import io.github.electra4j.train.flops.PretrainFlops;
 import io.github.electra4j.train.flops.TransformerFlops;
 import io.github.electra4j.train.pretrain.PretrainRecipe;
+import io.github.electra4j.train.pretrain.ThroughputProbe;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -15,12 +16,14 @@ import picocli.CommandLine.Parameters;
     header = "Count the operations of pre-training, as the paper counts them.",
     description = {
       "Forward and backward passes of both networks; one operation is one addition or",
-      "multiplication. Without options the numbers are those of the paper's models."
+      "multiplication. Without options the numbers are those of the paper's models.",
+      "With --measure a few updates are made with random weights and tokens, and their matrix",
+      "products compared with the fastest ones that this machine can do."
     })
 @Examples({
   "electra flops small",
   "electra flops base --steps 100000 --batch 128",
-  "electra flops large --max-seq-length 128"
+  "electra flops small --measure --batch 8"
 })
 @OptionGroup(OptionGroup.INPUT)
 final class FlopsCommand implements Callable<Integer> {
@@ -47,6 +50,9 @@ final class FlopsCommand implements Callable<Integer> {
       description = {"Tokens per example.", "  Default: as the preset"})
   private Integer length;
 
+  @Option(names = "--measure", description = "Measure how much of this machine an update uses.")
+  private boolean measure;
+
   FlopsCommand(Console console) {
     this.console = console;
   }
@@ -69,7 +75,25 @@ final class FlopsCommand implements Callable<Integer> {
             "discriminator", new PretrainFlops(0, flops.discriminator()).total(examples, updates)));
     console.data(line("total", flops.total(examples, updates)));
     console.data(line("per update", flops.total(examples, 1)));
+    if (measure) {
+      measure(recipe.withMaxSeqLength(tokens), examples, updates);
+    }
     return ExitCode.OK;
+  }
+
+  private void measure(PretrainRecipe recipe, int examples, long updates) {
+    ThroughputProbe probe = ThroughputProbe.run(recipe, examples);
+    console.data(line("this machine/s", probe.ceiling()));
+    console.data(line("an update/s", probe.operationsPerSecond()));
+    console.data(
+        String.format(Locale.ROOT, "%-14s %.1f %%", "utilisation", 100 * probe.utilisation()));
+    console.data(
+        String.format(
+            Locale.ROOT,
+            "%-14s %.4g s, %.4g days for all",
+            "time of one",
+            probe.seconds(),
+            probe.seconds() * updates / 86_400));
   }
 
   private static String line(String what, double operations) {

@@ -5,13 +5,15 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Ctrl-C and termination: a command that asks for it is given time to save what it has. The process
- * then ends with the code of an interrupted one.
+ * then ends with the code that its end by a signal has everywhere: 130 after Ctrl-C, 143 after
+ * SIGTERM.
  */
 final class Interruption {
   private static final long PATIENCE_SECONDS = 300;
 
   private final Console console;
   private final CountDownLatch finished = new CountDownLatch(1);
+  private String plan = "";
   private volatile boolean requested;
   private Thread hook;
 
@@ -19,8 +21,18 @@ final class Interruption {
     this.console = console;
   }
 
-  /** From now on an interruption is a request; without this call it ends the process at once. */
-  synchronized void watch() {
+  /** As {@link #watch(String)}, for a command that saves its state. */
+  void watch() {
+    watch("saving the state");
+  }
+
+  /**
+   * From now on an interruption is a request; without this call it ends the process at once.
+   *
+   * @param intention what the command then does, e.g. {@code saving the state}
+   */
+  synchronized void watch(String intention) {
+    plan = intention;
     if (hook == null) {
       hook = new Thread(this::await, "interruption");
       Runtime.getRuntime().addShutdownHook(hook);
@@ -47,10 +59,10 @@ final class Interruption {
       return;
     }
     request();
-    console.say("Interrupted; saving the state ...");
+    console.say("Interrupted; %s ...".formatted(plan));
     try {
       if (!finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        console.say("The state could not be saved in time; the last saved one is intact.");
+        console.say("It took too long; what was saved before is intact.");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -114,7 +114,7 @@ final class PrepareCommand implements Callable<Integer> {
     int threads = arguments.threads();
     PrepareConfig config = WrongUsageException.unlessUsable(OPTIONS, this::config);
     ElectraTokenizer tokenizer = tokenizer();
-    interruption.watch();
+    interruption.watch("stopping, nothing will be written");
     Preparation preparation =
         Preparation.of(tokenizer, config)
             .withThreads(threads)

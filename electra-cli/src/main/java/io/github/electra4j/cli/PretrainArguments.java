@@ -8,7 +8,6 @@ import io.github.electra4j.train.pretrain.RecipeJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
@@ -47,7 +46,7 @@ final class PretrainArguments {
       names = "--objective",
       paramLabel = "NAME",
       description = {
-        "electra, electra-masked-only, electric or mlm.",
+        "electra, electra-masked-only, electric, mlm, replace-mlm or all-tokens-mlm.",
         "  Default: as the preset or --hparams"
       })
   private String objective;
@@ -112,6 +111,13 @@ final class PretrainArguments {
       description = {"Divides the logits to draw from.", "  Default: as the preset or --hparams"})
   private Double temperature;
 
+  @Option(
+      names = "--disentangled-embeddings",
+      description =
+          "The discriminator's embeddings are the generator's plus a difference of their own, which"
+              + " alone its loss changes (DeBERTa-v3).")
+  private boolean disentangled;
+
   @Option(names = "--distinct-masks", description = "Never mask a position twice.")
   private boolean distinctMasks;
 
@@ -152,14 +158,15 @@ final class PretrainArguments {
   private PretrainRecipe changed(PretrainRecipe from) {
     PretrainConfig given = from.learning();
     PretrainObjective old = given.objective();
+    PretrainObjective kind = old.withKind(kind(old.kind()));
     PretrainObjective wanted =
         new PretrainObjective(
-            kind(old.kind()),
-            or(generatorWeight, old.generatorWeight()),
-            or(discriminatorWeight, old.discriminatorWeight()),
-            or(maskProbability, old.maskProbability()),
-            or(temperature, old.temperature()),
-            old.disallowCorrect());
+            kind.kind(),
+            or(generatorWeight, kind.generatorWeight()),
+            or(discriminatorWeight, kind.discriminatorWeight()),
+            or(maskProbability, kind.maskProbability()),
+            or(temperature, kind.temperature()),
+            kind.disallowCorrect());
     PretrainRecipe recipe =
         wanted.kind() == old.kind()
             ? from.withLearning(given.withObjective(wanted))
@@ -175,21 +182,21 @@ final class PretrainArguments {
             .withBatch(examples, or(microBatch, examples))
             .withDistinctMasks(distinctMasks || given.distinctMasks())
             .withSeed(seed);
-    return recipe.withLearning(learning);
+    PretrainRecipe learned = recipe.withLearning(learning);
+    return disentangled ? learned.withDisentangledEmbeddings() : learned;
   }
 
   private PretrainObjective.Kind kind(PretrainObjective.Kind otherwise) {
     if (objective == null) {
       return otherwise;
     }
-    for (PretrainObjective.Kind kind : PretrainObjective.Kind.values()) {
-      if (kind.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(objective)) {
-        return kind;
-      }
-    }
-    throw new WrongUsageException(
-        "There is no objective %s; use electra, electra-masked-only, electric or mlm."
-            .formatted(objective));
+    return PretrainObjective.Kind.named(objective)
+        .orElseThrow(
+            () ->
+                new WrongUsageException(
+                    "There is no objective %s; use %s."
+                        .formatted(
+                            objective, String.join(", ", PretrainObjective.Kind.allNames()))));
   }
 
   private static <T> T or(T given, T otherwise) {

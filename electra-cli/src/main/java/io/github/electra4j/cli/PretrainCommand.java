@@ -4,6 +4,7 @@ import io.github.electra4j.model.TextSettings;
 import io.github.electra4j.tokenizer.Vocabulary;
 import io.github.electra4j.train.CheckpointStore;
 import io.github.electra4j.train.corpus.ExampleShards;
+import io.github.electra4j.train.flops.MachineSpeed;
 import io.github.electra4j.train.masking.MaskingRules;
 import io.github.electra4j.train.pretrain.ExampleSource;
 import io.github.electra4j.train.pretrain.PretrainRecipe;
@@ -28,7 +29,8 @@ import picocli.CommandLine.Parameters;
     header = "Pre-train a model on prepared examples.",
     description = {
       "The output folder gets model/, train.csv, eval.csv, events/ for TensorBoard and report.html.",
-      "Ctrl-C saves the state; the same command goes on from it, to the same result to the bit."
+      "Ctrl-C saves the state; the same command goes on from it, to the same result to the bit.",
+      "With other examples, vocabulary or settings it refuses and names the difference."
     },
     showDefaultValues = true)
 @Examples({
@@ -155,7 +157,12 @@ final class PretrainCommand implements Callable<Integer> {
       if (held != null) {
         trainer = trainer.evaluatingOn(ExampleSource.of(held), evalSteps, evalExamples);
       }
-      return run(trainer, folder, identity(recipe, start));
+      Map<String, String> identity = identity(recipe, start, text);
+      identity.put("data", name(shards));
+      if (longer != null) {
+        identity.put("data.then", "%s from step %d on".formatted(name(longer), thenFrom));
+      }
+      return run(trainer, folder, identity);
     }
   }
 
@@ -188,6 +195,9 @@ final class PretrainCommand implements Callable<Integer> {
                 recipe.model(),
                 recipe.learning().seed());
     console.say("Starting weights: " + start.summary());
+    if (init != null) {
+      start.details().forEach(line -> console.say("  " + line));
+    }
     return start;
   }
 
@@ -199,14 +209,26 @@ final class PretrainCommand implements Callable<Integer> {
                 pieces.requireId("[CLS]"), pieces.requireId("[SEP]"), pieces.requireId("[MASK]")));
   }
 
-  /** Everything that shapes the run. */
-  private Map<String, String> identity(PretrainRecipe recipe, StartingPoint start) {
+  /** Everything that shapes the run, but its data. */
+  private static Map<String, String> identity(
+      PretrainRecipe recipe, StartingPoint start, TextSettings text) {
     Map<String, String> identity = new TreeMap<>();
     recipe.values().forEach((name, value) -> identity.put(name, value.toString()));
-    identity.put("examples", examples);
-    identity.put("then", then + " from " + thenFrom);
     identity.put("start", WeightFingerprint.of(start.checkpoint().weights()));
+    identity.put(
+        "vocabulary",
+        "%d pieces for %s text, %s"
+            .formatted(
+                text.pieces(),
+                text.lowerCase() ? "lower-case" : "cased",
+                WeightFingerprint.of(text.vocabulary())));
     return identity;
+  }
+
+  /** What examples are, wherever they lie. */
+  private static String name(ExampleShards shards) throws IOException {
+    return "%d examples of %d tokens, %s"
+        .formatted(shards.size(), shards.seq(), shards.fingerprint());
   }
 
   private int run(Pretrainer trainer, RunFolder folder, Map<String, String> identity)
@@ -216,10 +238,11 @@ final class PretrainCommand implements Callable<Integer> {
     long total = Long.parseLong(identity.get("learning.totalSteps"));
     ProgressLine line = new ProgressLine(console, "pretrain", first, total);
     interruption.watch();
+    double ceiling = MachineSpeed.measure();
     Pretrainer.Result result;
-    try (RunLog log = RunLog.open(output, first, identity)) {
+    try (RunLog log = RunLog.open(output, first, identity, ceiling)) {
       PretrainProgress progress =
-          new PretrainProgress(console, log, line, interruption::isRequested);
+          new PretrainProgress(console, log, line, ceiling, interruption::isRequested);
       result = trainer.savingTo(store, saveSteps).run(progress);
     }
     if (!result.isComplete()) {

@@ -13,28 +13,43 @@ final class PretrainProgress implements PretrainListener {
   private final Console console;
   private final RunLog log;
   private final ProgressLine line;
+  private final double ceiling;
   private final BooleanSupplier stop;
 
-  PretrainProgress(Console console, RunLog log, ProgressLine line, BooleanSupplier stop) {
+  /**
+   * @param ceiling operations per second that the machine is able to do
+   * @param stop whether the user wants an end
+   */
+  PretrainProgress(
+      Console console, RunLog log, ProgressLine line, double ceiling, BooleanSupplier stop) {
     this.console = console;
     this.log = log;
     this.line = line;
+    this.ceiling = ceiling;
     this.stop = stop;
   }
 
   @Override
   public void onStep(PretrainReport report) throws IOException {
     log.onStep(report);
-    line.at(
-        report.step(),
-        String.format(
-            Locale.ROOT,
-            "gen %.3f disc %.4f found %.0f%% %.1f examples/s %.0f tokens/s",
-            report.generatorLoss(),
-            report.discriminatorLoss(),
-            100 * report.detection().recall(),
-            report.examplesPerSecond(),
-            report.tokensPerSecond()));
+    line.at(report.step(), details(report));
+  }
+
+  private String details(PretrainReport report) {
+    double used = 100 * report.operationsPerSecond() / ceiling;
+    String found =
+        report.detection().tokens() == 0
+            ? ""
+            : String.format(Locale.ROOT, " found %.0f%%", 100 * report.detection().recall());
+    return String.format(
+        Locale.ROOT,
+        "gen %.3f disc %.4f%s %.1f examples/s %.0f tokens/s %.0f%% of the machine",
+        report.generatorLoss(),
+        report.discriminatorLoss(),
+        found,
+        report.examplesPerSecond(),
+        report.tokensPerSecond(),
+        used);
   }
 
   @Override

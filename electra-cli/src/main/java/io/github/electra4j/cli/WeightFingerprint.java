@@ -30,6 +30,11 @@ final class WeightFingerprint {
     return HexFormat.of().formatHex(digest.digest());
   }
 
+  /** 64 hexadecimal digits for the bytes of a file. */
+  static String of(byte[] bytes) {
+    return HexFormat.of().formatHex(sha256().digest(bytes));
+  }
+
   private static void add(MessageDigest digest, INDArray array) {
     NativeFloats values = NativeFloats.of(array.dup('c'));
     float[] block = new float[BLOCK];

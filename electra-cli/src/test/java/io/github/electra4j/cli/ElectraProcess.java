@@ -121,6 +121,17 @@ final class ElectraProcess {
     return this;
   }
 
+  /** Whether it has not ended yet. */
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Kills the process as nothing can be killed more thoroughly; its exit code, 137 if it lived. */
+  int kill() throws InterruptedException {
+    process.destroyForcibly();
+    return process.waitFor();
+  }
+
   /** What the process did. */
   Run end() throws IOException, InterruptedException {
     if (!process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)) {

@@ -4,83 +4,39 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.electra4j.model.Checkpoint;
+import io.github.electra4j.train.graph.PretrainObjective;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Random;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** From text to a pre-trained model. */
 class PretrainCommandTest {
-  private static final List<String> PIECES =
-      List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "the", "cat", "sat", "on", "a", "mat");
-  private static final String HPARAMS =
-      """
-      {"model_hparam_overrides": {"hidden_size": 32, "num_hidden_layers": 1,
-       "num_attention_heads": 2, "intermediate_size": 64, "max_position_embeddings": 32},
-       "embedding_size": 16, "generator_hidden_size": 0.5, "num_warmup_steps": 4, "max_seq_length": 32}""";
-
   @TempDir private Path folder;
-  private Path vocabulary;
-  private Path examples;
-  private Path hparams;
+  private TinyPretraining tiny;
 
   @BeforeEach
   void prepareExamples() throws IOException {
-    vocabulary = Files.write(folder.resolve("vocab.txt"), PIECES);
-    hparams = Files.writeString(folder.resolve("hparams.json"), HPARAMS);
-    examples = folder.resolve("examples");
-    Random random = new Random(2);
-    StringBuilder text = new StringBuilder();
-    for (int line = 0; line < 300; line++) {
-      for (int word = 3 + random.nextInt(6); word >= 0; word--) {
-        text.append(PIECES.get(5 + random.nextInt(6))).append(' ');
-      }
-      text.append(line % 10 == 9 ? "\n\n" : "\n");
-    }
-    Path corpus = Files.writeString(folder.resolve("corpus.txt"), text);
-    Run.of(
-            "prepare",
-            corpus,
-            "--vocab",
-            vocabulary,
-            "--output",
-            examples,
-            "--max-seq-length",
-            32,
-            "--shards",
-            1)
-        .exits(ExitCode.OK);
+    tiny = TinyPretraining.in(folder);
   }
 
-  private Object[] arguments(String output) {
-    return new Object[] {
-      "pretrain",
-      examples,
-      "--vocab",
-      vocabulary,
-      "--output",
-      folder.resolve(output),
-      "--hparams",
-      hparams,
-      "--steps",
-      12,
-      "--batch",
-      6,
-      "--micro-batch",
-      4,
-      "--save-steps",
-      5,
-      "--eval",
-      examples,
-      "--eval-steps",
-      6,
-      "--eval-examples",
-      20
-    };
+  private Object[] arguments(String output, Object... more) {
+    List<Object> options =
+        new ArrayList<>(
+            List.of("--steps", 12, "--batch", 6, "--micro-batch", 4, "--save-steps", 5));
+    options.addAll(List.of("--eval", tiny.examples(), "--eval-steps", 6, "--eval-examples", 20));
+    options.addAll(List.of(more));
+    return tiny.pretrain(output, options.toArray());
   }
 
   @Test
@@ -113,43 +69,128 @@ class PretrainCommandTest {
   }
 
   @Test
+  void otherDataVocabularyOrSettingsAreRefusedAndNamed() throws IOException {
+    Run.interruptedAt("step 6  held out", arguments("run")).exits(ExitCode.INTERRUPTED);
+    Run.of(arguments("run", "--learning-rate", 1e-3))
+        .refuses(ExitCode.BAD_INPUT, "learning.learningRate was 5.0E-4, is now 0.001");
+    Run.of(arguments("run", "--objective", "replace-mlm"))
+        .refuses(ExitCode.BAD_INPUT, "learning.objective.kind was ELECTRA, is now REPLACE_MLM");
+    Path moved = Files.move(tiny.examples(), folder.resolve("moved"));
+    Path other = tiny.prepare("examples", 3, 32);
+    Run.of(arguments("run")).refuses(ExitCode.BAD_INPUT, "  data was ", " examples of 32 tokens, ");
+    List<String> pieces = new ArrayList<>(Files.readAllLines(tiny.vocabulary()));
+    Collections.swap(pieces, 5, 6);
+    byte[] before = Files.readAllBytes(tiny.vocabulary());
+    Files.move(other, folder.resolve("other"));
+    Files.move(moved, tiny.examples());
+    Files.write(tiny.vocabulary(), pieces);
+    Run.of(arguments("run"))
+        .refuses(ExitCode.BAD_INPUT, "  vocabulary was 11 pieces for lower-case text, ");
+    Files.write(tiny.vocabulary(), before);
+    Files.move(tiny.examples(), folder.resolve("elsewhere"));
+    TinyPretraining elsewhere =
+        new TinyPretraining(folder, tiny.vocabulary(), folder.resolve("elsewhere"), tiny.hparams());
+    tiny = elsewhere;
+    Run.of(arguments("run")).exits(ExitCode.OK);
+  }
+
+  @Test
+  void longerExamplesMayFollow() throws IOException {
+    Path longer = tiny.prepare("longer", 5, 32);
+    Path shorter = tiny.prepare("shorter", 4, 16);
+    TinyPretraining phases =
+        new TinyPretraining(folder, tiny.vocabulary(), shorter, tiny.hparams());
+    Object[] options = {
+      "--steps",
+      12,
+      "--batch",
+      6,
+      "--save-steps",
+      4,
+      "--keep",
+      2,
+      "--then",
+      longer,
+      "--then-from",
+      8
+    };
+    Run.of(phases.pretrain("whole", options)).exits(ExitCode.OK);
+    try (Stream<Path> states = Files.list(folder.resolve("whole/training"))) {
+      assertEquals(3, states.count(), "run.json and two states");
+    }
+    List<Object> other = new ArrayList<>(List.of(options));
+    other.set(other.size() - 1, 7);
+    Run.of(phases.pretrain("whole2", other.toArray())).exits(ExitCode.OK);
+    Path weights = Path.of("model/model.safetensors");
+    assertTrue(
+        Files.mismatch(
+                folder.resolve("whole").resolve(weights), folder.resolve("whole2").resolve(weights))
+            >= 0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"electra-masked-only", "mlm", "replace-mlm", "all-tokens-mlm"})
+  void everyObjectiveHasItsModel(String objective) throws IOException {
+    Object[] options = {"--steps", 4, "--batch", 6, "--objective", objective};
+    Run run = Run.of(tiny.pretrain(objective, options)).exits(ExitCode.OK);
+    assertTrue(run.err().contains("learning.objective.kind: "), run.err());
+    Checkpoint model = Checkpoint.read(folder.resolve(objective + "/model"));
+    PretrainObjective.Kind kind = PretrainObjective.Kind.named(objective).orElseThrow();
+    assertEquals(kind.detects(), model.config().discriminatorHead());
+    assertEquals(kind.vocabularyHead(), model.config().vocabularyHead());
+  }
+
+  @Test
+  void aModelIsGoneOnFromAndWhatWasTakenIsSaid() {
+    Run.of(tiny.pretrain("first", "--steps", 2, "--batch", 6, "--objective", "mlm"))
+        .exits(ExitCode.OK);
+    Object[] options = {
+      "--steps",
+      2,
+      "--batch",
+      6,
+      "--init",
+      folder.resolve("first/model"),
+      "--disentangled-embeddings"
+    };
+    Run run = Run.of(tiny.pretrain("second", options)).exits(ExitCode.OK);
+    assertTrue(run.err().contains("  new: discriminator_predictions/, 4 tensors"), run.err());
+    assertTrue(run.err().contains("disentangledEmbeddings: true (false)"), run.err());
+  }
+
+  @Test
+  void theTrainedGeneratorGoesOutToTensorFlowAndHuggingFace() throws IOException {
+    Run.of(tiny.pretrain("run", "--steps", 3, "--batch", 6)).exits(ExitCode.OK);
+    Map<String, INDArray> trained = Checkpoint.read(folder.resolve("run/model")).weights().arrays();
+    assertTrue(trained.containsKey("generator_predictions/output_bias"));
+    for (String form : List.of("tensorflow", "huggingface")) {
+      Path out = folder.resolve(form);
+      Run.of("convert", folder.resolve("run"), out, "--to", form).exits(ExitCode.OK);
+      Path back = folder.resolve(form + "-back");
+      List<Object> command = new ArrayList<>(List.of("convert", out, back));
+      if (form.equals("tensorflow")) {
+        command.addAll(List.of("--attention-heads", 2));
+      }
+      Run.of(command.toArray()).exits(ExitCode.OK);
+      assertEquals(trained, Checkpoint.read(back).weights().arrays(), form);
+    }
+  }
+
+  @Test
   void whatCannotBeDoneIsRefused() {
-    Run.of(
-            "pretrain",
-            examples,
-            "--vocab",
-            vocabulary,
-            "--output",
-            folder.resolve("x"),
-            "--objective",
-            "bert")
-        .refuses(ExitCode.USAGE, "There is no objective bert");
-    Run.of(
-            "pretrain",
-            examples,
-            "--vocab",
-            vocabulary,
-            "--output",
-            folder.resolve("x"),
-            "--preset",
-            "huge")
-        .refuses(ExitCode.USAGE, "There is no preset huge");
-    Run.of(
-            "pretrain",
-            examples,
-            "--vocab",
-            vocabulary,
-            "--output",
-            folder.resolve("x"),
-            "--then",
-            examples)
-        .refuses(ExitCode.USAGE, "--then-from");
+    Run.of(tiny.pretrain("x", "--objective", "bert"))
+        .refuses(ExitCode.USAGE, "There is no objective bert", "all-tokens-mlm");
+    Run.of("pretrain", "e", "--vocab", tiny.vocabulary(), "--output", "x", "--preset", "huge")
+        .exits(ExitCode.BAD_INPUT);
+    Run.of(tiny.pretrain("x", "--then", tiny.examples())).refuses(ExitCode.USAGE, "--then-from");
   }
 
   @Test
   void operationsAreThoseOfThePaper() {
     Run run = Run.of("flops", "small").exits(ExitCode.OK);
     assertTrue(run.lines().get(2).matches("total +1\\.294e\\+18"), run.out());
+    Run tiny = Run.of("flops", "small", "--measure", "--batch", 1, "--max-seq-length", 16);
+    assertTrue(tiny.exits(ExitCode.OK).out().contains("utilisation"), tiny.out());
     Run.of("flops", "huge").refuses(ExitCode.USAGE, "small, base or large");
   }
 }

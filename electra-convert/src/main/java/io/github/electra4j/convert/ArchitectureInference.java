@@ -162,7 +162,10 @@ public final class ArchitectureInference {
             ? "generator: embeddings of its own, %s%s".formatted(scope, EMBEDDINGS)
             : "generator: shares electra/embeddings, for there is no %s%s"
                 .formatted(scope, EMBEDDINGS));
-    return encoder.map(found -> new GeneratorConfig(kind, found, untied));
+    boolean projected = shapes.has(scope + "/embeddings_project/kernel");
+    return encoder.map(
+        found ->
+            new GeneratorConfig(kind, found, untied, kind == Kind.SEPARATE && untied && projected));
   }
 
   /** The original copies dropout to the generator, which a configuration need not mention. */

@@ -42,6 +42,7 @@ class ArchitectureInferenceTest {
         SMALL,
         config(192),
         SMALL.withGenerator(SMALL.generator().orElseThrow().withUntiedEmbeddings(true)),
+        SMALL.withGenerator(SMALL.generator().orElseThrow().withDisentangledEmbeddings(true)),
         SMALL.withGenerator(GeneratorConfig.shared(ENCODER)),
         SMALL.withGenerator(GeneratorConfig.shared(ENCODER)).withDiscriminatorHead(false),
         SMALL.withGenerator(GeneratorConfig.twoTower(ENCODER, 1.0 / 3, 1)),
