@@ -57,7 +57,8 @@ class ArchitectureTest {
           "GeneratorConfig",
           "SpanSettings",
           "TaskHead",
-          "TokenBatch");
+          "TokenBatch",
+          "VocabularyHead");
 
   /** A slice per package, and one for the records of the model. */
   private static final SliceAssignment PACKAGES =
