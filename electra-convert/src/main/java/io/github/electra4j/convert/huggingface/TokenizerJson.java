@@ -54,7 +54,8 @@ public final class TokenizerJson {
   private boolean readPieces() {
     String whole = new String(text.vocabulary(), StandardCharsets.UTF_8);
     String[] lines = whole.split("\n", -1);
-    for (int i = 0; i < text.pieces(); i++) {
+    int pieces = text.pieces(); // counts line breaks, so once
+    for (int i = 0; i < pieces; i++) {
       if (ids.put(lines[i].strip(), i) != null) {
         return false;
       }
