@@ -5,6 +5,7 @@ import io.github.electra4j.convert.ConversionReport;
 import io.github.electra4j.convert.ExportOptions;
 import io.github.electra4j.eval.EvalReport;
 import io.github.electra4j.model.ElectraConfig;
+import io.github.electra4j.model.SpanSettings;
 import io.github.electra4j.train.FineTuner;
 import java.io.IOException;
 import java.io.InputStream;
@@ -80,7 +81,7 @@ final class DemoCommand implements Callable<Integer> {
     console.say("4. Fine-tune: electra finetune model --task sst --data data --output run");
     FinetuneRun.Request request =
         new FinetuneRun.Request(
-            () -> Lessons.named(List.of("sst"), data, Integer.MAX_VALUE),
+            () -> Lessons.named(List.of("sst"), data, Integer.MAX_VALUE, SpanSettings.defaults()),
             learning,
             Map.of("limit", "none"),
             false,

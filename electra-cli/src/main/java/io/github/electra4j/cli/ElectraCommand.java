@@ -76,6 +76,9 @@ final class ElectraCommand implements Callable<Integer> {
         new FinetuneCommand(console, interruption),
         new EvaluateCommand(console),
         new PredictCommand(console),
+        new ScoreCommand(console),
+        new CompareCommand(console),
+        new SubmitCommand(console),
         new ActivationsCommand(console),
         new HelpCommand());
   }

@@ -43,6 +43,7 @@ final class FinetuneCommand implements Callable<Integer> {
   @Mixin private LessonArguments lessons;
   @Mixin private OwnDataArguments columns;
   @Mixin private LearningArguments learning;
+  @Mixin private AnswerArguments answers;
 
   @Option(
       names = "--trials",
@@ -116,7 +117,7 @@ final class FinetuneCommand implements Callable<Integer> {
     Optional<FeatureCache> features =
         Optional.ofNullable(cache).map(place -> new FeatureCache(place, console));
     return new FinetuneRun.Request(
-        () -> lessons.read(columns), learning, named, overwrite, saveSteps, features);
+        () -> lessons.read(columns, answers), learning, named, overwrite, saveSteps, features);
   }
 
   private int single(FinetuneRun run, RunFolder folder) throws IOException {

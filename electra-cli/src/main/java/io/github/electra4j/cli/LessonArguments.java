@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** What is to be learnt: tasks of benchmarks, or somebody's own files. */
@@ -17,8 +18,9 @@ final class LessonArguments {
       paramLabel = "TASK",
       split = ",",
       description = {
-        "cola, sst, mrpc, sts, qqp, mnli, qnli, rte or wnli, or several with commas; with --train,",
-        "the name of the task.",
+        "cola, sst, mrpc, sts, qqp, mnli, qnli, rte, wnli; squad (2.0), squadv1, newsqa, naturalqs,",
+        "triviaqa, searchqa; chunk, ner, pos; swag, copa, response; intent; or several with commas.",
+        "With --train, any of these tells the form of the files, and any other name is one for texts.",
         "  Default: own, with --train"
       })
   private List<String> tasks;
@@ -26,14 +28,17 @@ final class LessonArguments {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = {"GLUE folder or the task's folder.", "  Default: files of --train and --dev"})
+      description = {
+        "Folder of the benchmark or of the task.",
+        "  Default: files of --train and --dev"
+      })
   private Path data;
 
   @Option(
       names = "--train",
       paramLabel = "FILE",
       description = {
-        "Own data to learn from: .csv, .tsv or .jsonl.",
+        "Own data to learn from: .csv, .tsv or .jsonl, or the task's form.",
         "  Default: the task's in --data"
       })
   private Path train;
@@ -75,12 +80,16 @@ final class LessonArguments {
   }
 
   /** Reads the data. */
-  List<Lesson> read(OwnDataArguments columns) throws IOException {
+  List<Lesson> read(OwnDataArguments columns, AnswerArguments answers) throws IOException {
     int most = Tasks.limit(limit);
     if (train == null) {
-      return Lessons.named(tasks, data, most);
+      return Lessons.named(tasks, data, most, answers.settings());
     }
     String name = tasks == null ? OWN : tasks.get(0);
+    Optional<Lesson> other = OtherTasks.lesson(name, List.of(train, dev), answers.settings(), most);
+    if (other.isPresent()) {
+      return List.of(other.get());
+    }
     return List.of(OwnTexts.lesson(name, List.of(train, dev), columns.where(), regression, most));
   }
 

@@ -31,7 +31,8 @@ import picocli.CommandLine.Parameters;
       "--text, texts are the lines of --input or of standard input; a tab in a line separates the",
       "sentences of a pair. With --test, texts are the rows of a file with named columns. With --data,",
       "a split of the model's GLUE task is predicted in the form of the GLUE server: index and",
-      "prediction."
+      "prediction. Models for question answering take --question and --context, or a file of SQuAD's",
+      "or MRQA's with --test, whatever its number of questions."
     },
     showDefaultValues = true)
 @Examples({
@@ -72,12 +73,14 @@ final class PredictCommand implements Callable<Integer> {
       names = "--test",
       paramLabel = "FILE",
       description = {
-        "Predict the rows of own data: .csv, .tsv or .jsonl.",
+        "Predict the rows of own data: .csv, .tsv or .jsonl; SQuAD's or MRQA's file.",
         "  Default: texts as above"
       })
   private Path test;
 
   @Mixin private OwnDataArguments columns;
+
+  @Mixin private AskArguments ask;
 
   @Mixin private InferenceArguments inference;
 
@@ -95,8 +98,15 @@ final class PredictCommand implements Callable<Integer> {
     text.requireOneSource();
     requireOneSource();
     ModelSource source = ModelSource.read(path, console);
-    TaskHead head =
-        Tasks.requireTextHead(Tasks.head(source.checkpoint(), inference.task(), path), path);
+    TaskHead any = Tasks.head(source.checkpoint(), inference.task(), path);
+    if (any instanceof TaskHead.SpanAnswer answers) {
+      return ask.predict(new Candidate(source, any), answers, inference, test, json, console);
+    }
+    ask.refuse();
+    if (OtherTasks.isOther(any)) {
+      return predictOther(source, any);
+    }
+    TaskHead head = Tasks.requireTextHead(any, path);
     Optional<GlueSplit> examples = data == null ? Optional.empty() : Optional.of(split(head));
     Reading reading = inference.reading(source, Optional.empty());
     Featurizer featurizer = new Featurizer(reading.tokenizer(), head, reading.maxSeqLength());
@@ -111,10 +121,33 @@ final class PredictCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
+  private int predictOther(ModelSource source, TaskHead head) throws IOException {
+    if (test == null) {
+      throw new WrongUsageException(
+          "The head for %s reads files of its own form. Give one with --test."
+              .formatted(head.task()));
+    }
+    Reading reading = inference.reading(source, Optional.empty());
+    try (FineTunedModel model = FineTunedModel.of(source.checkpoint(), head)) {
+      OtherPredictor predictor = new OtherPredictor(reading, model, console);
+      if (head instanceof TaskHead.Tagging tagging) {
+        predictor.tags(tagging, test);
+      } else if (head instanceof TaskHead.PairRanking ranking) {
+        predictor.choices(ranking, test);
+      } else if (head instanceof TaskHead.IntentAndSlots intents) {
+        predictor.intents(intents, test);
+      }
+    }
+    return ExitCode.OK;
+  }
+
   private void requireOneSource() {
     if (data == null ? split != null : text.isGiven() || test != null) {
       throw new WrongUsageException(
           "Give --data, with or without --split, or texts, but not parts of both.");
+    }
+    if (ask.isQuestion() && (test != null || data != null || text.isGiven())) {
+      throw new WrongUsageException("Give --question and --context, or --test, or texts.");
     }
     if (test == null ? columns.isGiven() : text.isGiven()) {
       throw new WrongUsageException(

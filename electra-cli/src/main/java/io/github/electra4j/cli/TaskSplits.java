@@ -6,6 +6,7 @@ import io.github.electra4j.model.TaskHead;
 import io.github.electra4j.model.storage.MalformedFileException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Splits to be judged by, for a model that is there. */
 final class TaskSplits {
@@ -18,6 +19,13 @@ final class TaskSplits {
    */
   static TaskSplit benchmark(Candidate candidate, Path data, String split, int limit)
       throws IOException {
+    Optional<Path> file = OtherTasks.file(candidate.head().task(), data, split);
+    if (file.isPresent()) {
+      Optional<TaskSplit> other = OtherTasks.split(candidate.head(), split, file.get(), limit);
+      if (other.isPresent()) {
+        return other.get();
+      }
+    }
     GlueTask task = Tasks.glue(candidate.head(), candidate.path());
     Tasks.requireSplit(task, split);
     TextSplit examples =
@@ -33,6 +41,11 @@ final class TaskSplits {
   /** Somebody's own file for a candidate. */
   static TaskSplit own(Candidate candidate, Path file, OwnDataArguments columns, int limit)
       throws IOException {
+    Optional<TaskSplit> other =
+        OtherTasks.split(candidate.head(), file.getFileName().toString(), file, limit);
+    if (other.isPresent()) {
+      return other.get();
+    }
     TaskHead head = Tasks.requireTextHead(candidate.head(), candidate.path());
     OwnTexts.Where where = columns.where(new RunFolder(candidate.path()).settings());
     return OwnTexts.split(head, file, where, true, limit);

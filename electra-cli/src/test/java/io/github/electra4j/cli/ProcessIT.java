@@ -23,6 +23,7 @@ class ProcessIT {
               + "|Settings: .*"
               + "|sst \\d+/\\d+ .*"
               + "|epoch .*"
+              + "|This run is degenerate: .*"
               + "|Model: .*"
               + "|Interrupted; saving the state \\.\\.\\."
               + "|Stopped at step .*");
