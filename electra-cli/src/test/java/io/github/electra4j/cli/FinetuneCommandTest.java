@@ -177,6 +177,13 @@ class FinetuneCommandTest {
   }
 
   @Test
+  void aStateThatHasLostItsOptimizerIsNamed() throws IOException {
+    Run.interruptedAt("epoch 1.000", command(output)).exits(ExitCode.INTERRUPTED);
+    Files.delete(output.resolve("training/step-00000006/optimizer.safetensors"));
+    run().refuses(3, "step-00000006", "no optimizer state", "to start afresh");
+  }
+
+  @Test
   void overwriteGivesUpAnUnfinishedRunOfOtherSettingsOnly() throws IOException {
     Run.interruptedAt("epoch 1.000", command(output)).exits(ExitCode.INTERRUPTED);
     Run same = run("--overwrite").exits(ExitCode.OK);

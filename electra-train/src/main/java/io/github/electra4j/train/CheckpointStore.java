@@ -108,12 +108,23 @@ public final class CheckpointStore {
     return OptionalLong.of(Long.parseLong(name.substring(name.indexOf('-') + 1)));
   }
 
-  /** The newest saved state, if there is one. */
+  /**
+   * The newest saved state, if there is one.
+   *
+   * @throws MalformedFileException when it is damaged, or has lost its optimizer
+   */
   public Optional<Checkpoint> latest() throws IOException {
     List<Path> states = states();
-    return states.isEmpty()
-        ? Optional.empty()
-        : Optional.of(Checkpoint.read(states.get(states.size() - 1)));
+    if (states.isEmpty()) {
+      return Optional.empty();
+    }
+    Path newest = states.get(states.size() - 1);
+    Checkpoint state = Checkpoint.read(newest);
+    if (state.optimizer().isEmpty()) {
+      throw MalformedFileException.in(
+          newest, "it has no optimizer state, so training cannot go on from it.");
+    }
+    return Optional.of(state);
   }
 
   /**
