@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PretrainKillIT {
   private static final int KILLS = Integer.getInteger("pretrain.kills", 5);
   private static final long SEED = Long.getLong("pretrain.kills.seed", 11);
-  private static final int STEPS = 1500;
+  private static final int STEPS = 400;
   private static final int KILLED = 137;
 
   /** Kills within the start of the process, before it learns, as a share of all. */
