@@ -1,5 +1,6 @@
 package io.github.electra4j.cli;
 
+import io.github.electra4j.cli.device.DeviceGuard;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -47,6 +48,8 @@ final class CommandLines {
     for (Object command : ElectraCommand.commands(console, interruption)) {
       line.addSubcommand(command);
     }
+    DeviceArguments.addTo(line);
+    line.setExecutionStrategy(DeviceArguments.checked(console, DeviceGuard.ofProcess()));
     line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
     line.setCaseInsensitiveEnumValuesAllowed(true);

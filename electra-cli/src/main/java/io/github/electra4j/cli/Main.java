@@ -1,5 +1,6 @@
 package io.github.electra4j.cli;
 
+import io.github.electra4j.cli.device.NativeLibrary;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -13,6 +14,7 @@ public final class Main {
   /** Runs one command and exits with its code. */
   public static void main(String[] args) {
     System.setProperty("org.nd4j.log.initialization", "false");
+    NativeLibrary.choose();
     Console console =
         new Console(
             System.in,
@@ -39,7 +41,8 @@ public final class Main {
   private static int refuse(Console console) {
     Failures.report(
         console,
-        "An argument holds characters that this locale does not have. Set one with UTF-8, e.g. LC_ALL=C.UTF-8.");
+        "An argument holds characters that this locale does not have. Set one with UTF-8, e.g."
+            + " LC_ALL=C.UTF-8.");
     return ExitCode.USAGE;
   }
 
