@@ -34,7 +34,7 @@ class ScoreConformanceTest {
         for (Map.Entry<String, JsonNode> score : system.getValue().properties()) {
           if (score.getValue().isNumber()) {
             assertEquals(
-                score.getValue().doubleValue(),
+                corrected(system.getKey(), score.getKey(), score.getValue().doubleValue()),
                 scores.get(score.getKey()).doubleValue(),
                 1e-9,
                 system.getKey() + " " + score.getKey());
@@ -44,5 +44,15 @@ class ScoreConformanceTest {
       }
     }
     assertTrue(systems >= 8, "systems: " + systems);
+  }
+
+  /**
+   * A recorded score. One of them has a wrong digit: 75.82750778078582 % of 11,873 questions is no
+   * whole number, 9,003 of them are 75.82750779078582 %.
+   */
+  private static double corrected(String system, String score, double recorded) {
+    boolean misprint =
+        system.equals("nlnet") && score.equals("exact") && recorded == 75.82750778078582;
+    return misprint ? 100.0 * 9003 / 11873 : recorded;
   }
 }
