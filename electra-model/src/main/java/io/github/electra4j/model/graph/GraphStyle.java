@@ -19,8 +19,24 @@ public enum GraphStyle {
 
   /** The faster style on the backend that ND4J has loaded. */
   public static GraphStyle ofBackend() {
-    return Nd4j.getExecutioner().type() == OpExecutioner.ExecutionerType.NATIVE_CPU
-        ? FUSED
-        : PORTABLE;
+    return of(Nd4j.getExecutioner().type());
+  }
+
+  /** The faster style on a backend of that type. */
+  static GraphStyle of(OpExecutioner.ExecutionerType backend) {
+    return backend == OpExecutioner.ExecutionerType.NATIVE_CPU ? FUSED : PORTABLE;
+  }
+
+  /**
+   * Refuses a style that a backend cannot run.
+   *
+   * @throws IllegalStateException for fused operations on anything but the CPU
+   */
+  void requireRunnableOn(OpExecutioner.ExecutionerType backend) {
+    if (this == FUSED && of(backend) != FUSED) {
+      throw new IllegalStateException(
+          "Fused operations work in the memory of the CPU; ND4J's backend is %s. Use GraphStyle.PORTABLE"
+              .formatted(backend));
+    }
   }
 }

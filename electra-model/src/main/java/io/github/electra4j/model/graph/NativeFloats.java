@@ -1,7 +1,10 @@
 package io.github.electra4j.model.graph;
 
 import io.github.electra4j.model.compute.FloatMemory;
+import org.nd4j.linalg.api.concurrency.AffinityManager;
+import org.nd4j.linalg.api.concurrency.AffinityManager.Location;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The native memory of a dense, row-major FLOAT array, read and written in blocks. Positions count
@@ -20,6 +23,9 @@ public final class NativeFloats {
    * @throws IllegalArgumentException unless the array is FLOAT and dense in row-major order
    */
   public static NativeFloats of(INDArray array) {
+    AffinityManager manager = Nd4j.getAffinityManager(); // of a GPU backend; idle on the CPU
+    manager.ensureLocation(array, Location.HOST);
+    manager.tagLocation(array, Location.HOST);
     return new NativeFloats(FloatMemory.of(array));
   }
 

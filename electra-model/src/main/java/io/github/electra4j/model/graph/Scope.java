@@ -7,6 +7,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.array.SingleThreadArrayHolder;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A path in the checkpoint; every trainable variable is named by the path that TensorFlow gave it.
@@ -27,6 +28,7 @@ public record Scope(
 
   /** The root of a new graph over {@code weights}. */
   public static Scope root(Function<String, INDArray> weights, GraphStyle style) {
+    style.requireRunnableOn(Nd4j.getExecutioner().type());
     JavaOps.register();
     SameDiff sd = SameDiff.create();
     // the default holders copy arrays; these keep the very arrays, so that graphs share weights
