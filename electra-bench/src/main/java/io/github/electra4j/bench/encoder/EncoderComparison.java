@@ -28,6 +28,8 @@ public final class EncoderComparison {
 
   private final Options options;
   private final ElectraConfig config = ElectraConfig.small().discriminatorOnly();
+  private final ElectraConfig base = ElectraConfig.base().discriminatorOnly();
+  private double ceiling;
   private final PrintStream out = System.out;
 
   private EncoderComparison(Options options) {
@@ -47,7 +49,7 @@ public final class EncoderComparison {
   }
 
   private void run() throws IOException, OrtException {
-    double ceiling = gemmCeiling();
+    ceiling = gemmCeiling();
     out.printf("# %d threads; sgemm ceiling %.0f GFLOP/s%n", options.threads(), ceiling);
     out.println("name ours_ms peer peer_ms ratio");
     if (options.golden().isPresent()) {
@@ -57,12 +59,26 @@ public final class EncoderComparison {
         forwards(model.weights(), List.of(onnx));
       }
     } else {
-      forwards(weights(), List.of());
+      forwards(weights(config), List.of());
     }
-    trainings(weights());
+    trainings(config, "train", new int[][] {{8, 128}, {32, 128}});
+    if ("base".startsWith(options.only()) || options.only().startsWith("base")) {
+      baseForward();
+      trainings(base, "base-train", new int[][] {{8, 128}});
+    }
   }
 
-  private WeightMap weights() {
+  private void baseForward() {
+    WeightMap weights = weights(base);
+    TokenBatch batch = Batches.full(8, 128);
+    try (EncoderUnderTest ours = new SameDiffEncoder("ours", base, weights, GraphStyle.FUSED);
+        EncoderUnderTest torch = new TorchEncoder(base, weights)) {
+      requireEqual(ours, torch, batch);
+      forward("base-forward-8x128", ours, List.of(batch), List.of(torch), null);
+    }
+  }
+
+  private static WeightMap weights(ElectraConfig config) {
     return WeightMap.initialise(TensorLayout.of(config), config.initializerRange(), 3);
   }
 
@@ -76,9 +92,10 @@ public final class EncoderComparison {
       if (options.portable()) {
         peers.add(stock);
       }
-      for (int[] shape : new int[][] {{1, 128}, {32, 128}, {8, 512}}) {
+      for (int[] shape :
+          new int[][] {{1, 128}, {8, 128}, {16, 128}, {32, 128}, {64, 128}, {8, 512}}) {
         TokenBatch batch = Batches.full(shape[0], shape[1]);
-        if (!options.only().startsWith("train")) {
+        if (options.only().isEmpty() || options.only().startsWith("forward")) {
           peers.forEach(peer -> requireEqual(ours, peer, batch));
         }
         forward("forward-%dx%d".formatted(shape[0], shape[1]), ours, List.of(batch), peers, null);
@@ -106,8 +123,13 @@ public final class EncoderComparison {
     report(name, names, sides);
   }
 
-  private void trainings(WeightMap weights) {
-    for (int[] shape : new int[][] {{8, 128}, {32, 128}}) {
+  private void trainings(ElectraConfig config, String prefix, int[][] shapes) {
+    for (int[] shape : shapes) {
+      String name = "%s-%dx%d".formatted(prefix, shape[0], shape[1]);
+      if (!name.startsWith(options.only())) {
+        continue; // the sides take memory
+      }
+      WeightMap weights = weights(config);
       TokenBatch batch = Batches.full(shape[0], shape[1]);
       float[][] replaced = new float[shape[0]][shape[1]];
       for (int i = 0; i < shape[0] * shape[1]; i += 7) {
@@ -119,7 +141,6 @@ public final class EncoderComparison {
       if (options.portable()) {
         sides.add(new SameDiffTrainer("samediff-ops", config, weights, GraphStyle.PORTABLE));
       }
-      String name = "train-%dx%d".formatted(shape[0], shape[1]);
       report(
           name,
           sides.stream().skip(1).map(TrainerUnderTest::name).toList(),
@@ -144,6 +165,23 @@ public final class EncoderComparison {
           "%s %.1f %s %.1f %.2f%n",
           name, medians[0], peers.get(peer), medians[peer + 1], medians[0] / medians[peer + 1]);
     }
+    if (name.equals("forward-32x128")) {
+      double gflops = products(32, 128) / medians[0] / 1e6;
+      out.printf("# %s: %.0f %% of the sgemm ceiling%n", name, 100 * gflops / ceiling);
+    }
+  }
+
+  /** Floating-point operations of the matrix products of a forward pass, the head included. */
+  private double products(int batch, int seq) {
+    double hidden = config.encoder().hiddenSize();
+    double perToken =
+        config.encoder().layers()
+                * (4 * hidden * hidden
+                    + 2 * hidden * config.encoder().intermediateSize()
+                    + 2 * seq * hidden)
+            + config.embeddingSize() * hidden
+            + hidden * hidden;
+    return 2 * perToken * batch * seq;
   }
 
   private static void requireEqual(EncoderUnderTest ours, EncoderUnderTest peer, TokenBatch batch) {
