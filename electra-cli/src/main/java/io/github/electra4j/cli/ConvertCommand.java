@@ -4,6 +4,7 @@ import io.github.electra4j.convert.Conversion;
 import io.github.electra4j.convert.ConversionReport;
 import io.github.electra4j.convert.ExportOptions;
 import io.github.electra4j.convert.ImportOptions;
+import io.github.electra4j.convert.tensor.Precision;
 import io.github.electra4j.model.TaskHead;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,16 +26,19 @@ import picocli.CommandLine.Parameters;
     name = "convert",
     header = "Convert a checkpoint from one form into another.",
     description = {
-      "The source is a TensorFlow checkpoint (its folder, its prefix, or a zip or tar.gz with it), a",
-      "folder of HuggingFace's (or a folder with its discriminator and generator), a folder of this",
-      "project, or a finished run. The architecture follows from the tensors. The report of every",
-      "tensor goes to standard output."
+      "The source is a TensorFlow checkpoint (its folder, its prefix, or a zip or tar.gz with it),"
+          + " a",
+      "folder of HuggingFace's (or a folder with its discriminator and generator), a SameDiff file,"
+          + " a",
+      "folder of this project, or a finished run. The architecture follows from the tensors. The",
+      "report goes to standard output."
     },
     showDefaultValues = true)
 @Examples({
   "electra convert electra_small.zip models/small",
   "electra convert pretraining/model.ckpt-1000000 models/mine --vocab vocab.txt --optimizer",
-  "electra convert models/mine exported --to huggingface --weights safetensors,pytorch"
+  "electra convert models/mine exported --to huggingface --weights safetensors,pytorch",
+  "electra convert runs/sst exported --to onnx --dtype int8"
 })
 @OptionGroup(OptionGroup.INPUT)
 final class ConvertCommand implements Callable<Integer> {
@@ -55,7 +59,7 @@ final class ConvertCommand implements Callable<Integer> {
       names = "--to",
       paramLabel = "FORM",
       defaultValue = "native",
-      description = "Form of the output: native, tensorflow or huggingface.")
+      description = "Form of the output: native, tensorflow, huggingface, onnx or samediff.")
   @OptionGroup(OptionGroup.OUTPUT)
   private Conversion.Target target;
 
@@ -74,6 +78,29 @@ final class ConvertCommand implements Callable<Integer> {
       description = "For huggingface: weight files to write, of safetensors, pytorch and keras.")
   @OptionGroup(OptionGroup.OUTPUT)
   private List<ExportOptions.WeightFile> weights = List.of();
+
+  @Option(
+      names = "--dtype",
+      paramLabel = "TYPE",
+      defaultValue = "float32",
+      description = {
+        "Type of the weights. For huggingface and onnx also float16 or bfloat16, rounded to the",
+        "nearest; for onnx also int8, a byte per weight of a matrix."
+      })
+  @OptionGroup(OptionGroup.OUTPUT)
+  private Precision precision = Precision.FLOAT32;
+
+  @Option(
+      names = "--task",
+      paramLabel = "TASK",
+      showDefaultValue = Visibility.NEVER,
+      description = {
+        "For onnx: what the model shall compute, the name of a fine-tuned head, or",
+        "replaced-token-detection, fill-mask or feature-extraction.",
+        "  Default: the only head, or else the first of these that there are weights for"
+      })
+  @OptionGroup(OptionGroup.OUTPUT)
+  private String task;
 
   @Option(
       names = "--from-bert",
@@ -121,6 +148,12 @@ final class ConvertCommand implements Callable<Integer> {
   @OptionGroup(OptionGroup.OUTPUT)
   private boolean overwrite;
 
+  @Option(
+      names = "--report",
+      description = "Report every tensor, not only those there is something to say about.")
+  @OptionGroup(OptionGroup.OUTPUT)
+  private boolean full;
+
   @Option(names = "--json", description = "Report as JSON.")
   @OptionGroup(OptionGroup.OUTPUT)
   private boolean json;
@@ -133,21 +166,26 @@ final class ConvertCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     if (optimizer && fromBert) {
       throw new WrongUsageException(
-          "BERT's optimizer state cannot be taken over, because its heads are not; leave out --optimizer or --from-bert.");
+          "BERT's optimizer state cannot be taken over, because its heads are not; leave out"
+              + " --optimizer or --from-bert.");
     }
     Conversion conversion = Conversion.from(RunFolder.modelIn(source)).options(importOptions());
     ExportOptions export =
         ExportOptions.standard()
             .withOverwrite(overwrite)
             .withZeroSlots(zeroSlots)
-            .withWeightFiles(Set.copyOf(weights));
+            .withWeightFiles(Set.copyOf(weights))
+            .withPrecision(precision);
+    if (task != null) {
+      export = export.withTask(task);
+    }
     ConversionReport report;
     try {
       report = conversion.to(output, target, export);
     } catch (IllegalArgumentException e) { // the source has no use for some of the options
       throw new WrongUsageException(e.getMessage() + ".");
     }
-    console.dataBlock(json ? report.toJson() : report.toText());
+    console.dataBlock(json ? report.toJson() : full ? report.toFullText() : report.toText());
     return ExitCode.OK;
   }
 

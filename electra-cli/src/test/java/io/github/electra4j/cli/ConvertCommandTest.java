@@ -283,4 +283,49 @@ class ConvertCommandTest {
     JsonNode left = Run.of("inspect", output, "--json").exits(ExitCode.OK).json();
     assertEquals(39, left.get("tensors").size());
   }
+
+  @Test
+  void aModelGoesToOnnx() throws IOException {
+    Run.of("convert", tensorflow, output, "--to", "onnx", "--dtype", "int8").exits(ExitCode.OK);
+    assertTrue(Files.size(output.resolve("model.onnx")) > 0);
+    assertTrue(Files.exists(output.resolve("config.json")));
+    Run.of("convert", tensorflow, output, "--to", "onnx", "--overwrite").exits(ExitCode.OK);
+  }
+
+  @Test
+  void aTaskThatIsNotThereIsAWrongArgument() {
+    Run.of("convert", tensorflow, output, "--to", "onnx", "--task", "sst")
+        .refuses(ExitCode.USAGE, "nothing for the task sst", "replaced-token-detection");
+    assertFalse(Files.exists(output));
+  }
+
+  @Test
+  void aModelGoesToSameDiffAndBack() throws IOException {
+    Run.of("convert", tensorflow, output, "--to", "samediff").exits(ExitCode.OK);
+    Path back = folder.resolve("back");
+    Run.of("convert", output, back).exits(ExitCode.OK);
+    Path straight = folder.resolve("straight");
+    Run.of("convert", tensorflow, straight).exits(ExitCode.OK);
+    assertEquals(
+        -1L,
+        Files.mismatch(back.resolve("model.safetensors"), straight.resolve("model.safetensors")));
+  }
+
+  @Test
+  void halfPrecisionIsForFormsThatHaveIt() {
+    Run.of("convert", tensorflow, output, "--dtype", "float16")
+        .refuses(ExitCode.USAGE, "float16", "a folder of this project");
+    Run.of("convert", tensorflow, output, "--to", "huggingface", "--dtype", "bfloat16")
+        .exits(ExitCode.OK);
+  }
+
+  @Test
+  void theWholeReportHasALineForEveryTensor() {
+    String few = Run.of("convert", tensorflow, output).exits(ExitCode.OK).out();
+    String all =
+        Run.of("convert", tensorflow, folder.resolve("again"), "--report").exits(ExitCode.OK).out();
+    String name = "electra/embeddings/word_embeddings";
+    assertFalse(few.contains("kept      " + name), few);
+    assertTrue(all.contains("kept      " + name), all);
+  }
 }

@@ -147,14 +147,7 @@ public record ConversionReport(
    * (optimizer slots together), notes.
    */
   public String toText() {
-    StringBuilder text = new StringBuilder(source).append('\n');
-    reasons.forEach(reason -> text.append("  ").append(reason).append('\n'));
-    for (Fate fate : Fate.values()) {
-      List<Tensor> some = tensors(fate);
-      if (!some.isEmpty()) {
-        text.append("%d tensor(s) %s\n".formatted(some.size(), inWords(fate)));
-      }
-    }
+    StringBuilder text = head();
     Map<String, Integer> slots = new TreeMap<>();
     for (Tensor tensor : tensors) {
       if (!tensor.remark().isEmpty() && tensor.isSlot()) {
@@ -166,6 +159,29 @@ public record ConversionReport(
     slots.forEach(
         (remark, count) ->
             text.append("  %d slot(s) …/adam_m, …/adam_v (%s)\n".formatted(count, remark)));
+    return notes(text);
+  }
+
+  /** The report for people with a line for every tensor, remarkable or not. */
+  public String toFullText() {
+    StringBuilder text = head();
+    tensors.forEach(tensor -> text.append("  ").append(tensor).append('\n'));
+    return notes(text);
+  }
+
+  private StringBuilder head() {
+    StringBuilder text = new StringBuilder(source).append('\n');
+    reasons.forEach(reason -> text.append("  ").append(reason).append('\n'));
+    for (Fate fate : Fate.values()) {
+      List<Tensor> some = tensors(fate);
+      if (!some.isEmpty()) {
+        text.append("%d tensor(s) %s\n".formatted(some.size(), inWords(fate)));
+      }
+    }
+    return text;
+  }
+
+  private String notes(StringBuilder text) {
     notes.forEach(note -> text.append("Note: ").append(note).append('\n'));
     return text.toString();
   }
