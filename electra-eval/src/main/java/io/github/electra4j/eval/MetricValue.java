@@ -12,8 +12,8 @@ import io.github.electra4j.eval.statistics.StandardError;
  * @param value the number, multiplied by 100 if {@code inPercent}; NaN where it is undefined
  * @param inPercent whether the number is in percent
  * @param higherIsBetter whether a larger number is a better one
- * @param standardError how far the number would typically be off on other examples of the same kind,
- *     in the unit of {@code value}; NaN where it is not known
+ * @param standardError how far the number would typically be off on other examples of the same
+ *     kind, in the unit of {@code value}; NaN where it is not known
  */
 public record MetricValue(
     String name, double value, boolean inPercent, boolean higherIsBetter, double standardError) {

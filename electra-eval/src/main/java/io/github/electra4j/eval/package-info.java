@@ -4,8 +4,11 @@
  * io.github.electra4j.eval.EvalReport} (all of them, as a table and as JSON), {@link
  * io.github.electra4j.eval.Provenance}, {@link io.github.electra4j.eval.DataFingerprint} and {@link
  * io.github.electra4j.eval.Versions} (what is needed to get them again), {@link
- * io.github.electra4j.eval.Prediction} (answers instead of scores). The package {@code dataset}
- * reads the examples, the package {@code metric} has the formulas.
+ * io.github.electra4j.eval.Prediction} (answers instead of scores), {@link
+ * io.github.electra4j.eval.CacheKey} (the name of prepared data that may be used again). The
+ * package {@code dataset} reads the examples, {@code metric} has the formulas, {@code squad} the
+ * files of questions, {@code statistics} says what differences are worth, {@code submission} writes
+ * what leaderboards want.
  *
  * <p>No model is run here: outputs are plain numbers. For example, with a folder {@code glue} that
  * holds {@code SST-2/dev.tsv}:

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EvalReportTest {
-  private static final MetricValue ACCURACY = 
+  private static final MetricValue ACCURACY =
       new MetricValue("accuracy", 91.284, true, true, 0.9557);
   private static final MetricValue LOSS = new MetricValue("loss", 0.28314, false, false);
   private static final MetricValue UNDEFINED = new MetricValue("spearman", Double.NaN, true, true);
