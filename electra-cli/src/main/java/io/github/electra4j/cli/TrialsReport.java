@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.electra4j.eval.EvalReport;
 import io.github.electra4j.eval.MetricValue;
+import io.github.electra4j.eval.statistics.Resampling;
+import io.github.electra4j.eval.statistics.TrialSummary;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +24,7 @@ import java.util.Optional;
  */
 record TrialsReport(int wanted, Map<String, String> settings, List<Trial> trials) {
   private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final Resampling RESAMPLING = Resampling.usual();
 
   /** Copies the list. */
   TrialsReport {
@@ -105,17 +108,17 @@ record TrialsReport(int wanted, Map<String, String> settings, List<Trial> trials
     for (String metric : names()) {
       double[] values = values(metric);
       if (values.length > 0) {
-        TrialStatistics of = TrialStatistics.of(values);
+        TrialSummary of = TrialSummary.of(values, RESAMPLING);
         statistics
             .putObject(metric)
             .put("n", values.length)
             .put("mean", of.mean())
-            .put("sd", of.standardDeviation())
+            .put("sd", deviation(of))
             .put("median", of.median())
-            .put("min", of.smallest())
-            .put("max", of.largest())
-            .put("ci95_low", of.low())
-            .put("ci95_high", of.high());
+            .put("min", of.lowest())
+            .put("max", of.highest())
+            .put("ci95_low", of.meanInterval().low())
+            .put("ci95_high", of.meanInterval().high());
       }
     }
     ArrayNode each = root.putArray("trials");
@@ -134,17 +137,17 @@ record TrialsReport(int wanted, Map<String, String> settings, List<Trial> trials
     for (String metric : names()) {
       double[] values = values(metric);
       if (values.length > 0) {
-        TrialStatistics of = TrialStatistics.of(values);
+        TrialSummary of = TrialSummary.of(values, RESAMPLING);
         rows.add(
             List.of(
                 metric,
                 Integer.toString(values.length),
                 number(of.mean()),
-                number(of.standardDeviation()),
+                number(deviation(of)),
                 number(of.median()),
-                number(of.smallest()),
-                number(of.largest()),
-                number(of.low()) + " to " + number(of.high())));
+                number(of.lowest()),
+                number(of.highest()),
+                number(of.meanInterval().low()) + " to " + number(of.meanInterval().high())));
       }
     }
     StringBuilder text = new StringBuilder(TextTable.of(rows));
@@ -155,6 +158,11 @@ record TrialsReport(int wanted, Map<String, String> settings, List<Trial> trials
               what -> text.append("Trial %d is degenerate: %s.%n".formatted(trial.number(), what)));
     }
     return text.append("Best: trial %d%n".formatted(best())).toString();
+  }
+
+  /** Of a single trial, 0, which a table and JSON can show. */
+  private static double deviation(TrialSummary of) {
+    return of.trials() == 1 ? 0 : of.deviation();
   }
 
   private static String number(double value) {

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,16 +104,37 @@ class TrialsTest {
   }
 
   @Test
-  void statisticsAreThoseOfTheValues() {
-    TrialStatistics of = TrialStatistics.of(new double[] {4, 1, 3, 2});
-    assertEquals(2.5, of.mean());
-    assertEquals(Math.sqrt(5.0 / 3), of.standardDeviation(), 1e-12);
-    assertEquals(2.5, of.median());
-    assertEquals(1, of.smallest());
-    assertEquals(4, of.largest());
-    assertTrue(of.low() > 1 && of.low() < 2 && of.high() > 3 && of.high() < 4, of.toString());
-    assertEquals(of, TrialStatistics.of(new double[] {1, 2, 3, 4}));
-    assertEquals(0, TrialStatistics.of(new double[] {7}).standardDeviation());
+  void aSingleTrialHasNoDeviation() {
+    JsonNode of = statistics(0.75);
+    assertEquals(1, of.get("n").intValue());
+    assertEquals(0.75, of.get("mean").doubleValue());
+    assertEquals(0, of.get("sd").doubleValue());
+    assertEquals(0.75, of.get("ci95_low").doubleValue());
+  }
+
+  @Test
+  void statisticsAreThoseOfTheFiniteValues() {
+    JsonNode of = statistics(4, 1, Double.NaN, 3, 2);
+    assertEquals(4, of.get("n").intValue());
+    assertEquals(2.5, of.get("mean").doubleValue());
+    assertEquals(Math.sqrt(5.0 / 3), of.get("sd").doubleValue(), 1e-12);
+    assertEquals(2.5, of.get("median").doubleValue());
+    assertEquals(1, of.get("min").doubleValue());
+    assertEquals(4, of.get("max").doubleValue());
+    double low = of.get("ci95_low").doubleValue();
+    double high = of.get("ci95_high").doubleValue();
+    assertTrue(low > 1 && low < 2 && high > 3 && high < 4, of.toString());
+  }
+
+  private static JsonNode statistics(double... values) {
+    List<TrialsReport.Trial> trials = new ArrayList<>();
+    for (double value : values) {
+      trials.add(
+          new TrialsReport.Trial(
+              trials.size() + 1, 0, Map.of("sst.accuracy", value), Optional.empty(), false));
+    }
+    TrialsReport report = new TrialsReport(values.length, Map.of(), trials);
+    return Run.json(report.toJson()).get("statistics").get("sst.accuracy");
   }
 
   @Test
