@@ -1,5 +1,7 @@
 package io.github.electra4j.cli;
 
+import io.github.electra4j.eval.CacheKey;
+import io.github.electra4j.eval.DataFingerprint;
 import io.github.electra4j.model.storage.AtomicFile;
 import io.github.electra4j.model.storage.MalformedFileException;
 import io.github.electra4j.train.task.TaskExample;
@@ -11,7 +13,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -20,6 +24,9 @@ import java.util.List;
  * and a file that does not agree with them is made anew.
  */
 final class FeatureCache {
+  /** Counted up whenever the same texts give other features. */
+  private static final int VERSION = 2;
+
   private static final int DIGEST_BYTES = 32;
 
   private final Path folder;
@@ -35,8 +42,30 @@ final class FeatureCache {
     List<TaskExample> make() throws IOException;
   }
 
+  /**
+   * Everything that shapes the features of a split: the data, the vocabulary and how text is
+   * brought to it, the length, the head with its labels, and the version of the way from one to the
+   * other.
+   *
+   * @param form what else shapes the features
+   */
+  static CacheKey key(TaskSplit split, Reading reading, String form) throws IOException {
+    byte[] vocabulary = sha256().digest(reading.text().vocabulary());
+    return new CacheKey()
+        .with("version", VERSION)
+        .with("data", DataFingerprint.of(split.file()).sha256())
+        .with("split", split.name())
+        .with("examples", split.size())
+        .with("head", split.head())
+        .with("vocabulary", HexFormat.of().formatHex(vocabulary))
+        .with("lower_case", reading.text().lowerCase())
+        .with("strip_accents", reading.text().stripAccents())
+        .with("max_seq_length", reading.maxSeqLength())
+        .with("form", form);
+  }
+
   /** The features of a key, from the folder or else made and kept there. */
-  List<TaskExample> features(FeatureKey key, Maker maker) throws IOException {
+  List<TaskExample> features(CacheKey key, Maker maker) throws IOException {
     Path file = folder.resolve(key.digest() + ".features");
     boolean damaged = false;
     if (Files.exists(file)) {
@@ -61,14 +90,14 @@ final class FeatureCache {
     for (TaskExample example : examples) {
       FeatureCodec.write(example, out);
     }
-    byte[] digest = FeatureKey.sha256().digest(bytes.toByteArray());
+    byte[] digest = sha256().digest(bytes.toByteArray());
     out.write(digest);
     return bytes.toByteArray();
   }
 
   private static List<TaskExample> decode(Path file, byte[] bytes) throws IOException {
     int length = bytes.length - DIGEST_BYTES;
-    MessageDigest digest = FeatureKey.sha256();
+    MessageDigest digest = sha256();
     digest.update(bytes, 0, Math.max(0, length));
     if (length < Integer.BYTES
         || !Arrays.equals(digest.digest(), Arrays.copyOfRange(bytes, length, bytes.length))) {
@@ -80,5 +109,13 @@ final class FeatureCache {
       examples[i] = FeatureCodec.read(in);
     }
     return List.of(examples);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("Every Java platform has SHA-256.", e);
+    }
   }
 }

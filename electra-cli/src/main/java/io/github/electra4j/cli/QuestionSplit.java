@@ -99,7 +99,7 @@ record QuestionSplit(
         };
     return reading.cache().isEmpty()
         ? maker.make()
-        : reading.cache().get().features(FeatureKey.of(this, reading, "windows"), maker);
+        : reading.cache().get().features(FeatureCache.key(this, reading, "windows"), maker);
   }
 
   private QuestionFeaturizer featurizer(Reading reading) {

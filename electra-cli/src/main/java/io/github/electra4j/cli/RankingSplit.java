@@ -102,7 +102,7 @@ record RankingSplit(
                 .examples(examples);
     return reading.cache().isEmpty()
         ? maker.make()
-        : reading.cache().get().features(FeatureKey.of(this, reading, "pairs"), maker);
+        : reading.cache().get().features(FeatureCache.key(this, reading, "pairs"), maker);
   }
 
   @Override

@@ -137,7 +137,7 @@ record TagSplit(
             TagFeaturizer.of(reading.tokenizer(), head, reading.maxSeqLength()).examples(sentences);
     return reading.cache().isEmpty()
         ? maker.make()
-        : reading.cache().get().features(FeatureKey.of(this, reading, "tags"), maker);
+        : reading.cache().get().features(FeatureCache.key(this, reading, "tags"), maker);
   }
 
   @Override

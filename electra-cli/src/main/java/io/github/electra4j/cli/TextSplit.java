@@ -1,5 +1,6 @@
 package io.github.electra4j.cli;
 
+import io.github.electra4j.eval.CacheKey;
 import io.github.electra4j.eval.Prediction;
 import io.github.electra4j.eval.Scoring;
 import io.github.electra4j.eval.dataset.ClassTarget;
@@ -66,12 +67,11 @@ record TextSplit(GlueSplit split, TaskHead head, boolean doubled) implements Tas
   public List<TaskExample> features(Reading reading) throws IOException {
     List<TextExample> texts = doubled ? UnorderedPairs.doubled(split.examples()) : split.examples();
     Featurizer featurizer = new Featurizer(reading.tokenizer(), head, reading.maxSeqLength());
-    return reading.cache().isEmpty()
-        ? featurizer.examples(texts)
-        : reading
-            .cache()
-            .get()
-            .features(FeatureKey.of(this, reading, doubled), () -> featurizer.examples(texts));
+    if (reading.cache().isEmpty()) {
+      return featurizer.examples(texts);
+    }
+    CacheKey key = FeatureCache.key(this, reading, doubled ? "both orders" : "texts");
+    return reading.cache().get().features(key, () -> featurizer.examples(texts));
   }
 
   @Override
