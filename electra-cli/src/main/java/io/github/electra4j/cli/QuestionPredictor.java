@@ -1,8 +1,8 @@
 package io.github.electra4j.cli;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.electra4j.eval.squad.PredictionWriter;
 import io.github.electra4j.model.TaskHead;
 import io.github.electra4j.train.FineTunedModel;
 import io.github.electra4j.train.answer.Answer;
@@ -11,10 +11,9 @@ import io.github.electra4j.train.answer.Question;
 import io.github.electra4j.train.answer.QuestionFeaturizer;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** What a model answers to questions. */
 final class QuestionPredictor {
@@ -37,7 +36,7 @@ final class QuestionPredictor {
    * Where the answers of a file go.
    *
    * @param predictions official file; empty for standard output
-   * @param nullOdds official file of null odds
+   * @param nullOdds official file of null odds, which only models that may find no answer have
    * @param overwrite whether older files are replaced
    */
   record Target(Optional<Path> predictions, Optional<Path> nullOdds, boolean overwrite) {}
@@ -51,35 +50,26 @@ final class QuestionPredictor {
       split.answer(model, reading, (item, answer) -> console.data(toJson(answer)));
       return;
     }
-    Map<String, Double> odds = new LinkedHashMap<>();
-    AnswerFiles.write(
-        target.predictions().get(),
-        target.overwrite(),
-        json -> {
-          int[] done = new int[1];
-          split.answer(
-              model,
-              reading,
-              (item, answer) -> {
-                write(json, answer);
-                answer.nullOdds().ifPresent(value -> odds.put(item.question().key(), value));
-                progress.at(++done[0], "");
-              });
-        });
-    if (target.nullOdds().isPresent()) {
-      AnswerFiles.write(
-          target.nullOdds().get(),
-          target.overwrite(),
-          json -> {
-            for (Map.Entry<String, Double> each : odds.entrySet()) {
-              json.writeNumberField(each.getKey(), each.getValue());
-            }
-          });
+    if (target.nullOdds().isPresent() && !head.nullAnswers()) {
+      throw new WrongUsageException(
+          "--null-odds are for models that may find no answer; the head for %s always gives one."
+              .formatted(head.task()));
     }
-  }
-
-  private static void write(JsonGenerator json, Answer answer) throws IOException {
-    json.writeStringField(answer.question().key(), answer.text());
+    PredictionWriter.Places places =
+        new PredictionWriter.Places(
+            target.predictions().get(), target.nullOdds(), Optional.empty());
+    try (PredictionWriter writer =
+        PredictionWriter.create(places, OptionalDouble.empty(), target.overwrite())) {
+      int[] done = new int[1];
+      split.answer(
+          model,
+          reading,
+          (item, answer) -> {
+            writer.write(answer);
+            progress.at(++done[0], "");
+          });
+      writer.commit();
+    }
   }
 
   /** Answers one question about one text. */

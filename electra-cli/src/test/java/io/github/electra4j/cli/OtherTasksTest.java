@@ -8,12 +8,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.electra4j.eval.squad.PredictionFiles;
 import io.github.electra4j.train.task.TextExample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,8 +84,9 @@ class OtherTasksTest {
     Path odds = folder.resolve("odds.json");
     Run.of("predict", run, "--test", dev, "--predictions", predictions, "--null-odds", odds)
         .exits(0);
-    assertEquals(8, AnswerFiles.texts(predictions).size());
-    assertEquals(AnswerFiles.texts(predictions).keySet(), AnswerFiles.odds(odds).keySet());
+    Set<String> answered = PredictionFiles.answers(predictions).keySet();
+    assertEquals(8, answered.size());
+    assertEquals(answered, PredictionFiles.nullOdds(odds).keySet());
     Run.of("predict", run, "--test", dev, "--predictions", predictions)
         .refuses(3, "predictions.json exists already");
     Run lines = Run.of("predict", run, "--test", dev).exits(0);
@@ -102,6 +105,11 @@ class OtherTasksTest {
     assertEquals("exact_match", report.get("main_metric").textValue());
     Run limited = Run.of("evaluate", run, "--test", train, "--limit", 5).exits(0);
     assertTrue(limited.out().contains("5 PARTIAL"), limited.out());
+    Path answers = folder.resolve("p.json");
+    Path odds = folder.resolve("odds.json");
+    Run.of("predict", run, "--test", train, "--predictions", answers, "--null-odds", odds)
+        .refuses(2, "--null-odds", "squadv1");
+    assertFalse(Files.exists(answers));
   }
 
   @Test
