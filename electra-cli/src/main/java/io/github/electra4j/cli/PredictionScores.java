@@ -68,15 +68,7 @@ final class PredictionScores {
           "%,d of %,d questions have no prediction; %,d predictions belong to no question."
               .formatted(scores.missing(), scores.questions(), scores.extra()));
     }
-    List<MetricValue> metrics = new ArrayList<>();
-    scores
-        .values()
-        .forEach(
-            (name, value) -> {
-              boolean percent = !name.endsWith("total") && !name.endsWith("_thresh");
-              metrics.add(new MetricValue(name, value, percent, true));
-            });
-    return metrics;
+    return scores.officialMetrics();
   }
 
   /** Scores labels of words, by the rules of conlleval. */

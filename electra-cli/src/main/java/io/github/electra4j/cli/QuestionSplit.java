@@ -3,7 +3,7 @@ package io.github.electra4j.cli;
 import io.github.electra4j.eval.dataset.AnswerCheck;
 import io.github.electra4j.eval.dataset.AnsweredQuestion;
 import io.github.electra4j.eval.dataset.QuestionReader;
-import io.github.electra4j.eval.metric.SpanTally;
+import io.github.electra4j.eval.squad.QuestionTally;
 import io.github.electra4j.model.TaskHead;
 import io.github.electra4j.model.storage.MalformedFileException;
 import io.github.electra4j.train.FineTunedModel;
@@ -136,21 +136,22 @@ record QuestionSplit(
   @Override
   public SplitScore score(FineTunedModel model, Reading reading, IntConsumer progress)
       throws IOException {
-    AnswerScores scores =
+    QuestionTally tally =
         head.nullAnswers()
-            ? AnswerScores.ofSquad2(OptionalDouble.of(head.settings().choice().nullThreshold()))
-            : AnswerScores.ofSpans(SpanTally.Missing.COUNTS_AS_WRONG);
+            ? QuestionTally.squad2(OptionalDouble.of(head.settings().choice().nullThreshold()))
+            : QuestionTally.squad1();
     List<SplitScore.Sample> samples = new ArrayList<>();
     answer(
         model,
         reading,
         (item, answer) -> {
-          scores.add(item, Optional.of(answer.text()), answer.nullOdds());
+          tally.add(item, Optional.of(answer.text()), answer.nullOdds());
           String gold = item.answers().isEmpty() ? "" : item.answers().get(0);
           samples.add(new SplitScore.Sample(item.question().key(), gold, answer.text()));
-          progress.accept(scores.size());
+          progress.accept(tally.questions());
         });
-    return new SplitScore(scores.metrics(), samples, Optional.empty());
+    return new SplitScore(
+        tally.scores(tally.questions()).officialMetrics(), samples, Optional.empty());
   }
 
   /** The questions of a file, remembered until they are answered. */

@@ -3,14 +3,12 @@ package io.github.electra4j.eval.squad;
 import io.github.electra4j.eval.dataset.AnswerCheck;
 import io.github.electra4j.eval.dataset.AnsweredQuestion;
 import io.github.electra4j.eval.dataset.QuestionReader;
-import io.github.electra4j.eval.metric.SpanTally;
-import io.github.electra4j.eval.metric.Squad2Tally;
 import io.github.electra4j.model.storage.MalformedFileException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Scores anybody's answers with the formulas of the official scripts; no model is needed.
@@ -35,33 +33,30 @@ public final class QuestionScorer {
    * @throws MalformedFileException if the data set is malformed or has questions without answers
    */
   public static QuestionScores squad1(Path gold, Map<String, String> answers) throws IOException {
-    return spans(gold, answers, SpanTally.Missing.COUNTS_AS_WRONG);
+    return spans(gold, answers, QuestionTally.squad1());
   }
 
   /** MRQA: questions without prediction are left out; otherwise as {@link #squad1}. */
   public static QuestionScores mrqa(Path gold, Map<String, String> answers) throws IOException {
-    return spans(gold, answers, SpanTally.Missing.IS_LEFT_OUT);
+    return spans(gold, answers, QuestionTally.mrqa());
   }
 
-  private static QuestionScores spans(
-      Path gold, Map<String, String> answers, SpanTally.Missing missing) throws IOException {
-    SpanTally tally = new SpanTally(missing);
-    int questions = 0;
+  private static QuestionScores spans(Path gold, Map<String, String> answers, QuestionTally tally)
+      throws IOException {
     try (QuestionReader reader = QuestionReader.open(gold, AnswerCheck.NONE)) {
       for (AnsweredQuestion next = reader.next(); next != null; next = reader.next()) {
-        questions++;
         if (next.answers().isEmpty()) {
           throw MalformedFileException.in(
               gold,
               "question %s has no answer. Score it as SQuAD 2.0, or give a file with answers."
                   .formatted(next.question().key()));
         }
-        tally.add(next.answers(), Optional.ofNullable(answers.get(next.question().key())));
+        String answer = answers.get(next.question().key());
+        tally.add(next, Optional.ofNullable(answer), OptionalDouble.empty());
       }
     }
-    requireCommon(gold, questions, tally.missing());
-    return new QuestionScores(
-        tally.scores(), questions, tally.missing(), answers.size() - (questions - tally.missing()));
+    requireCommon(gold, tally);
+    return tally.scores(answers.size());
   }
 
   /**
@@ -74,32 +69,29 @@ public final class QuestionScorer {
    */
   public static QuestionScores squad2(
       Path gold, Map<String, String> answers, Optional<NullOdds> odds) throws IOException {
-    Squad2Tally tally = new Squad2Tally();
-    int questions = 0;
+    OptionalDouble threshold =
+        odds.isPresent() ? OptionalDouble.of(odds.get().threshold()) : OptionalDouble.empty();
+    Map<String, Double> byId = odds.map(NullOdds::byId).orElse(Map.of());
+    QuestionTally tally = QuestionTally.squad2(threshold);
     try (QuestionReader reader = QuestionReader.open(gold, AnswerCheck.NONE)) {
       for (AnsweredQuestion next = reader.next(); next != null; next = reader.next()) {
-        questions++;
         String key = next.question().key();
-        List<String> golds = next.answers();
-        if (answers.containsKey(key)) {
-          tally.add(key, golds, answers.get(key));
-        } else {
-          tally.addMissing(!golds.isEmpty());
-        }
+        Double known = byId.get(key);
+        tally.add(
+            next,
+            Optional.ofNullable(answers.get(key)),
+            known == null ? OptionalDouble.empty() : OptionalDouble.of(known));
       }
     }
-    requireCommon(gold, questions, tally.missing());
-    Map<String, Double> values =
-        odds.isPresent() ? tally.scores(odds.get().byId(), odds.get().threshold()) : tally.scores();
-    return new QuestionScores(
-        values, questions, tally.missing(), answers.size() - (questions - tally.missing()));
+    requireCommon(gold, tally);
+    return tally.scores(answers.size());
   }
 
-  private static void requireCommon(Path gold, int questions, int missing) {
-    if (missing == questions) {
+  private static void requireCommon(Path gold, QuestionTally tally) {
+    if (tally.missing() == tally.questions()) {
       throw new IllegalArgumentException(
           "None of the %d questions of %s has a prediction; check that both belong together."
-              .formatted(questions, gold));
+              .formatted(tally.questions(), gold));
     }
   }
 }

@@ -42,6 +42,13 @@ public record QuestionScores(Map<String, Double> values, int questions, int miss
     return root.toPrettyString() + "\n";
   }
 
+  /**
+   * The scores as {@link #values} has them, totals among them, in the order of the official script.
+   */
+  public List<MetricValue> officialMetrics() {
+    return values.keySet().stream().map(this::metric).toList();
+  }
+
   /** The scores for a report: F1 first, without totals. */
   public List<MetricValue> metrics() {
     List<MetricValue> metrics = new ArrayList<>();
@@ -55,6 +62,7 @@ public record QuestionScores(Map<String, Double> values, int questions, int miss
   }
 
   private MetricValue metric(String name) {
-    return new MetricValue(name, values.get(name), !name.endsWith(THRESHOLD), true);
+    boolean inPercent = !name.endsWith(THRESHOLD) && !name.endsWith(TOTAL);
+    return new MetricValue(name, values.get(name), inPercent, true);
   }
 }

@@ -2,8 +2,9 @@
  * Answers to questions in the files of SQuAD and MRQA. {@link
  * io.github.electra4j.eval.squad.PredictionWriter} writes them as they come, {@link
  * io.github.electra4j.eval.squad.PredictionFiles} reads anybody's, {@link
- * io.github.electra4j.eval.squad.QuestionScorer} scores them as the official scripts do. Worked
- * example, SQuAD 2.0 with null odds and the original's threshold:
+ * io.github.electra4j.eval.squad.QuestionScorer} scores them as the official scripts do, {@link
+ * io.github.electra4j.eval.squad.QuestionTally} as they come. Worked example, SQuAD 2.0 with null
+ * odds and the original's threshold:
  *
  * <pre>{@code
  * Map<String, String> answers = PredictionFiles.answers(folder.resolve("predictions.json"));

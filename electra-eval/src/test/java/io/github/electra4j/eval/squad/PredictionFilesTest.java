@@ -124,6 +124,10 @@ class PredictionFilesTest {
             Optional.of(new QuestionScorer.NullOdds(Map.of("q1", -5.0, "q2", 0.0), -2.75)));
     assertEquals(100, two.values().get("exact"));
     assertTrue(two.toJson().contains("\"NoAns_total\" : 1,"), two.toJson());
+    assertEquals(
+        List.copyOf(two.values().keySet()),
+        two.officialMetrics().stream().map(MetricValue::name).toList());
+    assertTrue(two.officialMetrics().contains(new MetricValue("total", 2, false, true)));
     assertEquals("f1", two.metrics().get(0).name());
     assertTrue(two.metrics().contains(new MetricValue("best_f1_thresh", -5, false, true)));
     assertEquals(9, two.metrics().size() - 1);
