@@ -90,7 +90,7 @@ final class LessonArguments {
     if (other.isPresent()) {
       return List.of(other.get());
     }
-    return List.of(OwnTexts.lesson(name, List.of(train, dev), columns.where(), regression, most));
+    return List.of(OwnData.lesson(name, List.of(train, dev), columns.where(), regression, most));
   }
 
   /** What shapes the run, under the names of the options. */

@@ -1,5 +1,6 @@
 package io.github.electra4j.cli;
 
+import io.github.electra4j.eval.dataset.TextColumns;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +46,7 @@ final class OwnDataArguments {
   }
 
   /** The columns of a file that nothing else is known of. */
-  OwnTexts.Where where() {
+  TextColumns where() {
     return where(Map.of());
   }
 
@@ -54,19 +55,19 @@ final class OwnDataArguments {
    *
    * @param usual names by option, e.g. those that a run was trained with
    */
-  OwnTexts.Where where(Map<String, String> usual) {
-    return new OwnTexts.Where(
+  TextColumns where(Map<String, String> usual) {
+    return new TextColumns(
         text != null ? text : usual.getOrDefault(TEXT, "text"),
         Optional.ofNullable(pair != null ? pair : usual.get(PAIR)),
-        label != null ? label : usual.getOrDefault(LABEL, "label"));
+        Optional.of(label != null ? label : usual.getOrDefault(LABEL, "label")));
   }
 
   /** The columns under the names of the options. */
-  static Map<String, String> named(OwnTexts.Where where) {
+  static Map<String, String> named(TextColumns where) {
     Map<String, String> named = new LinkedHashMap<>();
     named.put(TEXT, where.text());
     where.pair().ifPresent(name -> named.put(PAIR, name));
-    named.put(LABEL, where.label());
+    where.label().ifPresent(name -> named.put(LABEL, name));
     return named;
   }
 }

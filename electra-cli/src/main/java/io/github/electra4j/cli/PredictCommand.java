@@ -164,7 +164,7 @@ final class PredictCommand implements Callable<Integer> {
 
   private void predictTexts(Answers answers) throws IOException {
     List<TextExample> pending = new ArrayList<>();
-    OwnTexts.Consumer each =
+    OwnData.Consumer each =
         (first, second) -> {
           pending.add(new TextExample(pending.size(), first, second, answers.anyLabel()));
           if (pending.size() == CHUNK) {
@@ -175,7 +175,7 @@ final class PredictCommand implements Callable<Integer> {
     if (test == null) {
       text.forEach(console, pair -> each.accept(pair.first(), pair.second()));
     } else {
-      OwnTexts.forEach(test, columns.where(new RunFolder(path).settings()), each);
+      OwnData.forEach(test, columns.where(new RunFolder(path).settings()), each);
     }
     if (!pending.isEmpty()) {
       print(answers.of(pending, inference.batchSize(), done -> {}));

@@ -6,6 +6,7 @@ import io.github.electra4j.eval.dataset.ConllReader;
 import io.github.electra4j.eval.dataset.GlueReader;
 import io.github.electra4j.eval.dataset.GlueSplit;
 import io.github.electra4j.eval.dataset.GlueTask;
+import io.github.electra4j.eval.dataset.TableReader;
 import io.github.electra4j.eval.dataset.Target;
 import io.github.electra4j.eval.metric.ChunkDecoding;
 import io.github.electra4j.eval.metric.ChunkScore;
@@ -151,9 +152,9 @@ final class PredictionScores {
 
   private Map<String, String> answers() throws IOException {
     Map<String, String> answers = new HashMap<>();
-    try (TextRows rows = TextRows.open(predictions)) {
+    try (TableReader rows = OwnData.open(predictions)) {
       for (Map<String, String> row = rows.next(); row != null; row = rows.next()) {
-        if (answers.put(rows.value(row, "index"), rows.value(row, "prediction")) != null) {
+        if (answers.put(rows.cell(row, "index"), rows.cell(row, "prediction")) != null) {
           throw rows.malformed("this index occurs twice. Remove one.");
         }
       }

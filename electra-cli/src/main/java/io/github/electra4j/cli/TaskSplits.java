@@ -2,6 +2,7 @@ package io.github.electra4j.cli;
 
 import io.github.electra4j.eval.dataset.GlueReader;
 import io.github.electra4j.eval.dataset.GlueTask;
+import io.github.electra4j.eval.dataset.TextColumns;
 import io.github.electra4j.model.TaskHead;
 import io.github.electra4j.model.storage.MalformedFileException;
 import java.io.IOException;
@@ -47,7 +48,7 @@ final class TaskSplits {
       return other.get();
     }
     TaskHead head = Tasks.requireTextHead(candidate.head(), candidate.path());
-    OwnTexts.Where where = columns.where(new RunFolder(candidate.path()).settings());
-    return OwnTexts.split(head, file, where, true, limit);
+    TextColumns where = columns.where(new RunFolder(candidate.path()).settings());
+    return OwnData.split(head, file, where, limit);
   }
 }

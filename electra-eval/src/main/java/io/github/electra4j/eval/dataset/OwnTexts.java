@@ -26,11 +26,21 @@ public final class OwnTexts {
    * All texts of a file, with any labels. An example's id is its row, from 0.
    *
    * @throws java.io.FileNotFoundException if the file is not there
-   * @throws MalformedFileException naming file and line, if a column is missing, or a text or a
-   *     label is empty
+   * @throws MalformedFileException naming file and line, if a column is missing, or a label or the
+   *     text is empty; of a pair, one may be
    */
   public static List<TextExample> read(Path file, TextColumns columns) throws IOException {
-    return read(file, columns, Optional.empty());
+    return read(file, columns, Integer.MAX_VALUE);
+  }
+
+  /**
+   * As {@link #read(Path, TextColumns)}, the first texts only.
+   *
+   * @param most how many, at least 1; what follows them is not looked at
+   */
+  public static List<TextExample> read(Path file, TextColumns columns, int most)
+      throws IOException {
+    return read(file, columns, Optional.empty(), most);
   }
 
   /**
@@ -41,15 +51,27 @@ public final class OwnTexts {
    */
   public static List<TextExample> read(Path file, TextColumns columns, Target target)
       throws IOException {
-    return read(file, columns, Optional.of(target));
+    return read(file, columns, target, Integer.MAX_VALUE);
   }
 
-  private static List<TextExample> read(Path file, TextColumns columns, Optional<Target> target)
+  /**
+   * As {@link #read(Path, TextColumns, Target)}, the first texts only.
+   *
+   * @param most how many, at least 1; what follows them is not looked at
+   */
+  public static List<TextExample> read(Path file, TextColumns columns, Target target, int most)
       throws IOException {
+    return read(file, columns, Optional.of(target), most);
+  }
+
+  private static List<TextExample> read(
+      Path file, TextColumns columns, Optional<Target> target, int most) throws IOException {
     List<TextExample> examples = new ArrayList<>();
     try (TableReader rows = TableReader.open(file, TableFormat.of(file))) {
-      for (Map<String, String> row = rows.next(); row != null; row = rows.next()) {
+      Map<String, String> row = rows.next();
+      while (row != null && examples.size() < most) {
         examples.add(example(rows, row, columns, target, examples.size()));
+        row = examples.size() < most ? rows.next() : null;
       }
     }
     return examples;
@@ -62,8 +84,9 @@ public final class OwnTexts {
       Optional<Target> target,
       int id)
       throws MalformedFileException {
-    String text = filled(rows, row, columns.text());
-    String pair = columns.pair().isPresent() ? filled(rows, row, columns.pair().get()) : "";
+    String pair = columns.pair().isPresent() ? rows.cell(row, columns.pair().get()) : "";
+    String text =
+        pair.isBlank() ? filled(rows, row, columns.text()) : rows.cell(row, columns.text());
     String label = target.map(Target::placeholder).orElse("");
     if (columns.label().isPresent()) {
       label = filled(rows, row, columns.label().get());

@@ -98,8 +98,12 @@ public final class TableReader implements Closeable {
     return row;
   }
 
-  /** The cell of the last row in a column. */
-  String cell(Map<String, String> row, String column) throws MalformedFileException {
+  /**
+   * The cell of the last row in a column.
+   *
+   * @throws MalformedFileException naming the line, if there is no such column
+   */
+  public String cell(Map<String, String> row, String column) throws MalformedFileException {
     String cell = row.get(column);
     if (cell == null) {
       throw malformed(
@@ -114,8 +118,12 @@ public final class TableReader implements Closeable {
     return source.line();
   }
 
-  /** The exception for a problem in the last row. */
-  MalformedFileException malformed(String problem) {
+  /**
+   * The exception for a problem in the last row.
+   *
+   * @param problem what is wrong and what to do; file and line are put before it
+   */
+  public MalformedFileException malformed(String problem) {
     return MalformedFileException.saying(
         file, "%s, line %d: %s".formatted(file, source.line(), problem));
   }

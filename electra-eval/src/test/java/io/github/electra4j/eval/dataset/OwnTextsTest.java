@@ -55,6 +55,25 @@ class OwnTextsTest {
   }
 
   @Test
+  void theFirstTextsOnly() throws IOException {
+    Path file = file("x.csv", "text,label\na,yes\nb,no\nc\n");
+    assertEquals(2, OwnTexts.read(file, COLUMNS, 2).size());
+    assertEquals("yes", OwnTexts.read(file, COLUMNS, YES_NO, 1).get(0).label());
+    assertThrows(MalformedFileException.class, () -> OwnTexts.read(file, COLUMNS, 3));
+  }
+
+  @Test
+  void oneTextOfAPairMayBeEmpty() throws IOException {
+    TextColumns columns = TextColumns.ofPair("a", "b", "label");
+    Path half = file("half.csv", "a,b,label\n,two,yes\none,,no\n");
+    assertEquals(
+        List.of(new TextExample(0, "", "two", "yes"), new TextExample(1, "one", "", "no")),
+        OwnTexts.read(half, columns));
+    Path none = file("none.csv", "a,b,label\n, ,yes\n");
+    assertThrows(MalformedFileException.class, () -> OwnTexts.read(none, columns));
+  }
+
+  @Test
   void malformedCsv() {
     assertFault("x.csv", "text,label\na\n", "line 2: found 1 cell(s) for the 2 columns");
     assertFault("x.csv", "text,label\na,yes\n\"b\nc\",\n", "line 3: the column \"label\" is empty");
