@@ -68,6 +68,13 @@ enum FuzzedFormat {
   },
   /** {@code tf_model.h5}. */
   HDF5("tf_model.h5"),
+  /** {@code model.fb} of SameDiff. */
+  SAMEDIFF("model.fb") {
+    @Override
+    byte[] undamaged(Path folder) throws IOException {
+      return Files.readAllBytes(SameDiffTiny.write(folder.resolve("good")).resolve("model.fb"));
+    }
+  },
   /** The table of a TensorFlow checkpoint, with its numbers beside it. */
   BUNDLE("model.ckpt-0.index") {
     @Override

@@ -23,10 +23,12 @@ final class WeightFileFuzz {
     Thread watch = new Thread(() -> watch(current), "watch");
     watch.setDaemon(true);
     watch.start();
-    for (FuzzedFormat format : FuzzedFormat.values()) {
-      if (arguments[0].equals("ALL") || arguments[0].equals(format.name())) {
-        run(format, count, seed, current);
-      }
+    FuzzedFormat[] formats =
+        arguments[0].equals("ALL")
+            ? FuzzedFormat.values()
+            : new FuzzedFormat[] {FuzzedFormat.valueOf(arguments[0])};
+    for (FuzzedFormat format : formats) {
+      run(format, count, seed, current);
     }
   }
 
