@@ -26,7 +26,11 @@ public final class Electra {
    *     head or vocabulary
    */
   public static TextClassifier textClassifier(Path folder) throws IOException {
-    LoadedModel model = LoadedModel.read(folder);
+    return textClassifier(LoadedModel.read(folder));
+  }
+
+  /** As {@link #textClassifier(Path)}, of a model that is in memory. */
+  public static TextClassifier textClassifier(LoadedModel model) throws IOException {
     return new TextClassifier(model, model.only(TaskHead.Classification.class));
   }
 
@@ -37,7 +41,11 @@ public final class Electra {
    * @throws io.github.electra4j.model.storage.MalformedFileException as above
    */
   public static QuestionAnswerer questionAnswering(Path folder) throws IOException {
-    LoadedModel model = LoadedModel.read(folder);
+    return questionAnswering(LoadedModel.read(folder));
+  }
+
+  /** As {@link #questionAnswering(Path)}, of a model that is in memory. */
+  public static QuestionAnswerer questionAnswering(LoadedModel model) throws IOException {
     return new QuestionAnswerer(model, model.only(TaskHead.SpanAnswer.class));
   }
 
@@ -48,7 +56,11 @@ public final class Electra {
    * @throws io.github.electra4j.model.storage.MalformedFileException as above
    */
   public static WordTagger tagger(Path folder) throws IOException {
-    LoadedModel model = LoadedModel.read(folder);
+    return tagger(LoadedModel.read(folder));
+  }
+
+  /** As {@link #tagger(Path)}, of a model that is in memory. */
+  public static WordTagger tagger(LoadedModel model) throws IOException {
     return new WordTagger(model, model.only(TaskHead.Tagging.class));
   }
 
@@ -60,7 +72,12 @@ public final class Electra {
    *     vocabulary
    */
   public static ReplacementDetector discriminator(Path folder) throws IOException {
-    return new ReplacementDetector(LoadedModel.read(folder));
+    return discriminator(LoadedModel.read(folder));
+  }
+
+  /** As {@link #discriminator(Path)}, of a model that is in memory. */
+  public static ReplacementDetector discriminator(LoadedModel model) throws IOException {
+    return new ReplacementDetector(model);
   }
 
   /**
@@ -71,7 +88,12 @@ public final class Electra {
    *     vocabulary
    */
   public static MaskFiller fillMask(Path folder) throws IOException {
-    return new MaskFiller(LoadedModel.read(folder));
+    return fillMask(LoadedModel.read(folder));
+  }
+
+  /** As {@link #fillMask(Path)}, of a model that is in memory. */
+  public static MaskFiller fillMask(LoadedModel model) throws IOException {
+    return new MaskFiller(model);
   }
 
   /**
@@ -81,7 +103,12 @@ public final class Electra {
    * @throws io.github.electra4j.model.storage.MalformedFileException if it is none
    */
   public static TextEmbedder embedder(Path folder) throws IOException {
-    return new TextEmbedder(LoadedModel.read(folder));
+    return embedder(LoadedModel.read(folder));
+  }
+
+  /** As {@link #embedder(Path)}, of a model that is in memory. */
+  public static TextEmbedder embedder(LoadedModel model) {
+    return new TextEmbedder(model);
   }
 
   /**

@@ -13,16 +13,33 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A checkpoint with its tokenizer.
+ * A checkpoint in memory with its tokenizer. Everything that {@link Electra} makes of the same one
+ * shares its weights.
  *
  * @param source where it was read from, for messages
+ * @param checkpoint configuration, heads and weights
+ * @param tokenizer of its vocabulary
  */
-record LoadedModel(Path source, Checkpoint checkpoint, ElectraTokenizer tokenizer) {
+public record LoadedModel(Path source, Checkpoint checkpoint, ElectraTokenizer tokenizer) {
   /** Sequences computed at a time. */
   static final int BATCH_SIZE = 16;
 
-  static LoadedModel read(Path folder) throws IOException {
-    Checkpoint checkpoint = Checkpoint.read(folder);
+  /**
+   * Reads a checkpoint of this project.
+   *
+   * @throws MalformedFileException if it is none or has no vocabulary
+   */
+  public static LoadedModel read(Path folder) throws IOException {
+    return of(folder, Checkpoint.read(folder));
+  }
+
+  /**
+   * A checkpoint that is in memory already.
+   *
+   * @param folder where it came from, for messages
+   * @throws MalformedFileException if it has no vocabulary, or one without the special tokens
+   */
+  public static LoadedModel of(Path folder, Checkpoint checkpoint) throws IOException {
     TextSettings text =
         checkpoint
             .text()
@@ -53,7 +70,7 @@ record LoadedModel(Path source, Checkpoint checkpoint, ElectraTokenizer tokenize
   }
 
   /** The most tokens that the model reads. */
-  int maxTokens() {
+  public int maxTokens() {
     return checkpoint.config().maxPositions();
   }
 

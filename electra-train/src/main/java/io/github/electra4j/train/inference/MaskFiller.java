@@ -7,6 +7,7 @@ import io.github.electra4j.tokenizer.ElectraTokenizer;
 import io.github.electra4j.train.task.BestPositions;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -47,18 +48,56 @@ public final class MaskFiller implements AutoCloseable {
    * @throws IllegalArgumentException if there is no mask
    */
   public List<List<Filling>> fill(String text, int count) {
+    return fill(List.of(text), count).get(0);
+  }
+
+  /**
+   * As {@link #fill(String, int)} for many texts, in their order; texts of similar length are
+   * computed together.
+   *
+   * @throws IllegalArgumentException if a text has no mask
+   */
+  public List<List<List<Filling>>> fill(List<String> texts, int count) {
+    List<List<List<Filling>>> fillings = new ArrayList<>();
+    List<Mask> masks = new ArrayList<>();
+    for (String text : texts) {
+      List<List<Filling>> ofText = new ArrayList<>();
+      for (Mask mask : masks(text, ofText)) {
+        masks.add(mask);
+        ofText.add(List.of());
+      }
+      fillings.add(ofText);
+    }
+    masks.sort(Comparator.comparingInt(mask -> mask.ids().length));
+    for (int from = 0; from < masks.size(); from += LoadedModel.BATCH_SIZE) {
+      compute(masks.subList(from, Math.min(from + LoadedModel.BATCH_SIZE, masks.size())), count);
+    }
+    return fillings;
+  }
+
+  /**
+   * A mask with the text around it.
+   *
+   * @param ids what the generator reads
+   * @param position of the mask in it
+   * @param index which mask of its text it is
+   * @param target where its fillings go, at {@code index}
+   */
+  private record Mask(int[] ids, int position, int index, List<List<Filling>> target) {}
+
+  private List<Mask> masks(String text, List<List<Filling>> target) {
     int[] tokens = tokens(text);
-    int[] masks =
-        IntStream.range(0, tokens.length).filter(i -> tokens[i] == tokenizer.maskId()).toArray();
-    if (masks.length == 0) {
+    List<Mask> masks = new ArrayList<>();
+    for (int i = 0; i < tokens.length; i++) {
+      if (tokens[i] == tokenizer.maskId()) {
+        masks.add(around(tokens, i, masks.size(), target));
+      }
+    }
+    if (masks.isEmpty()) {
       throw new IllegalArgumentException(
           "The text has no %s to fill in: %.60s".formatted(MASK, text));
     }
-    List<List<Filling>> fillings = new ArrayList<>();
-    for (int mask : masks) {
-      fillings.add(fillings(tokens, mask, count));
-    }
-    return fillings;
+    return masks;
   }
 
   private int[] tokens(String text) {
@@ -72,15 +111,31 @@ public final class MaskFiller implements AutoCloseable {
     return IntStream.concat(tokens, Arrays.stream(tokenizer.ids(text.substring(from)))).toArray();
   }
 
-  private List<Filling> fillings(int[] tokens, int mask, int count) {
+  private Mask around(int[] tokens, int mask, int index, List<List<Filling>> target) {
     int room = Math.min(tokens.length, maxTokens - 2);
     int from = Math.max(0, Math.min(mask - room / 2, tokens.length - room));
     int[] ids = new int[room + 2];
     ids[0] = tokenizer.clsId();
     System.arraycopy(tokens, from, ids, 1, room);
     ids[room + 1] = tokenizer.sepId();
-    int[][] position = {{mask - from + 1}};
-    float[] logits = generator.logits(TokenBatch.of(ids), position)[0][0];
+    return new Mask(ids, mask - from + 1, index, target);
+  }
+
+  private void compute(List<Mask> batch, int count) {
+    List<int[]> ids = batch.stream().map(Mask::ids).toList();
+    int longest = ids.get(ids.size() - 1).length;
+    int seq = Math.max(longest, Math.min((longest + 7) / 8 * 8, maxTokens));
+    TokenBatch padded =
+        TokenBatch.padded(ids, ids.stream().map(row -> new int[row.length]).toList(), seq);
+    int[][] positions =
+        batch.stream().map(mask -> new int[] {mask.position()}).toArray(int[][]::new);
+    float[][][] logits = generator.logits(padded, positions); // [batch, 1, vocab]
+    for (int i = 0; i < batch.size(); i++) {
+      batch.get(i).target().set(batch.get(i).index(), best(logits[i][0], count));
+    }
+  }
+
+  private List<Filling> best(float[] logits, int count) {
     double[] probabilities = Probabilities.of(logits);
     return Arrays.stream(BestPositions.of(logits, count))
         .mapToObj(id -> new Filling(tokenizer.vocabulary().piece(id), probabilities[id]))

@@ -5,6 +5,7 @@ import io.github.electra4j.model.TokenBatch;
 import io.github.electra4j.model.storage.MalformedFileException;
 import io.github.electra4j.tokenizer.Encoding;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,22 +36,59 @@ public final class ReplacementDetector implements AutoCloseable {
    */
   public record Token(String piece, int start, int end, double replaced) {}
 
+  private record Window(int text, int index, Encoding tokens) {}
+
   /** All tokens of a text, in order; each is judged where most of the text stands around it. */
   public List<Token> detect(String text) {
+    return detect(List.of(text)).get(0);
+  }
+
+  /** The tokens of many texts, in their order; texts of similar length are computed together. */
+  public List<List<Token>> detect(List<String> texts) {
+    List<Window> all = new ArrayList<>();
+    float[][][] probabilities = new float[texts.size()][][];
+    for (int text = 0; text < texts.size(); text++) {
+      List<Encoding> parts = windows.of(texts.get(text));
+      probabilities[text] = new float[parts.size()][];
+      for (int i = 0; i < parts.size(); i++) {
+        all.add(new Window(text, i, parts.get(i)));
+      }
+    }
+    List<Window> sorted = new ArrayList<>(all);
+    sorted.sort(Comparator.comparingInt(window -> window.tokens().length()));
+    for (int from = 0; from < sorted.size(); from += LoadedModel.BATCH_SIZE) {
+      int to = Math.min(from + LoadedModel.BATCH_SIZE, sorted.size());
+      List<Window> batch = sorted.subList(from, to);
+      float[][] rows = discriminator.probabilities(padded(batch)); // [batch, seq]
+      for (int i = 0; i < rows.length; i++) {
+        probabilities[batch.get(i).text()][batch.get(i).index()] = rows[i];
+      }
+    }
+    return merged(all, probabilities);
+  }
+
+  private TokenBatch padded(List<Window> batch) {
+    List<int[]> ids = batch.stream().map(window -> window.tokens().ids()).toList();
+    int longest = ids.get(ids.size() - 1).length;
+    int seq = Math.max(longest, Math.min((longest + 7) / 8 * 8, windows.maxTokens()));
+    return TokenBatch.padded(
+        ids, batch.stream().map(window -> window.tokens().tokenTypeIds()).toList(), seq);
+  }
+
+  private static List<List<Token>> merged(List<Window> all, float[][][] probabilities) {
+    List<List<Token>> texts = new ArrayList<>();
     Map<Long, Token> byStart = new LinkedHashMap<>();
     Map<Long, Integer> contexts = new LinkedHashMap<>();
-    List<Encoding> all = windows.of(text);
-    for (Encoding window : all) {
-      float[] probabilities =
-          discriminator
-              .probabilities(
-                  new TokenBatch(
-                      new int[][] {window.ids()},
-                      new int[][] {window.attentionMask()},
-                      new int[][] {window.tokenTypeIds()}))[0];
-      addTokens(window, probabilities, byStart, contexts);
+    for (int i = 0; i < all.size(); i++) {
+      Window window = all.get(i);
+      addTokens(window.tokens(), probabilities[window.text()][window.index()], byStart, contexts);
+      if (i + 1 == all.size() || all.get(i + 1).text() != window.text()) {
+        texts.add(List.copyOf(byStart.values()));
+        byStart.clear();
+        contexts.clear();
+      }
     }
-    return new ArrayList<>(byStart.values());
+    return texts;
   }
 
   private static void addTokens(

@@ -42,6 +42,16 @@ public final class WordTagger implements AutoCloseable {
 
   /** Labels the words of a text; every punctuation mark is a word. */
   public List<Word> tag(String text) {
+    return tagTexts(List.of(text)).get(0);
+  }
+
+  /** As {@link #tag(String)} for many texts, in their order, computed together. */
+  public List<List<Word>> tagTexts(List<String> texts) {
+    List<List<Word>> found = texts.stream().map(this::words).toList();
+    return tagSentences(found);
+  }
+
+  private List<Word> words(String text) {
     Encoding encoding = tokenizer.encode(text);
     List<Word> words = new ArrayList<>();
     for (int i = 0; i < encoding.length(); i++) {
@@ -57,19 +67,7 @@ public final class WordTagger implements AutoCloseable {
         words.add(part);
       }
     }
-    List<Word> tagged = tag(words.stream().map(Word::text).toList());
-    List<Word> placed = new ArrayList<>();
-    for (int i = 0; i < words.size(); i++) {
-      Word word = words.get(i);
-      placed.add(
-          new Word(
-              word.text(),
-              word.start(),
-              word.end(),
-              tagged.get(i).tag(),
-              tagged.get(i).probability()));
-    }
-    return placed;
+    return words;
   }
 
   /**
@@ -79,27 +77,45 @@ public final class WordTagger implements AutoCloseable {
    * @throws IllegalArgumentException if a single word has more tokens than the model reads
    */
   public List<Word> tag(List<String> words) {
-    if (words.isEmpty()) {
-      return List.of();
-    }
-    List<WordWindows.Range> ranges = windows.over(words);
+    List<Word> sentence = words.stream().map(word -> new Word(word, 0, 0, "", 0)).toList();
+    return tagSentences(List.of(sentence)).get(0);
+  }
+
+  private List<List<Word>> tagSentences(List<List<Word>> sentences) {
+    List<List<WordWindows.Range>> ranges = new ArrayList<>();
     List<TaskExample> examples = new ArrayList<>();
-    for (WordWindows.Range range : ranges) {
-      examples.add(
-          featurizer.example(
-              new TaggedSentence(
-                  examples.size(), words.subList(range.from(), range.to()), List.of())));
+    for (List<Word> sentence : sentences) {
+      List<String> words = sentence.stream().map(Word::text).toList();
+      List<WordWindows.Range> over = words.isEmpty() ? List.of() : windows.over(words);
+      for (WordWindows.Range range : over) {
+        List<String> part = words.subList(range.from(), range.to());
+        examples.add(featurizer.example(new TaggedSentence(examples.size(), part, List.of())));
+      }
+      ranges.add(over);
     }
     List<HeadOutput> outputs = model.answers(examples, LoadedModel.BATCH_SIZE, done -> {});
+    List<List<Word>> tagged = new ArrayList<>();
+    int from = 0;
+    for (int i = 0; i < sentences.size(); i++) {
+      int to = from + ranges.get(i).size();
+      tagged.add(tagged(sentences.get(i), ranges.get(i), outputs.subList(from, to)));
+      from = to;
+    }
+    return tagged;
+  }
+
+  private List<Word> tagged(
+      List<Word> words, List<WordWindows.Range> ranges, List<HeadOutput> outputs) {
     List<Word> tagged = new ArrayList<>();
-    for (int word = 0; word < words.size(); word++) {
-      int window = WordWindows.best(ranges, word);
+    for (int i = 0; i < words.size(); i++) {
+      int window = WordWindows.best(ranges, i);
       float[] logits =
-          ((HeadOutput.WordScores) outputs.get(window)).logits()[word - ranges.get(window).from()];
+          ((HeadOutput.WordScores) outputs.get(window)).logits()[i - ranges.get(window).from()];
       int label = BestPositions.first(logits);
+      Word word = words.get(i);
+      double probability = Probabilities.of(logits)[label];
       tagged.add(
-          new Word(
-              words.get(word), 0, 0, head.labels().get(label), Probabilities.of(logits)[label]));
+          new Word(word.text(), word.start(), word.end(), head.labels().get(label), probability));
     }
     return tagged;
   }

@@ -158,6 +158,12 @@ class ElectraTest {
       assertEquals("O", words.get(1).tag());
       assertEquals(11, words.get(3).start());
       assertEquals(14, words.get(3).end());
+      List<List<WordTagger.Word>> texts =
+          tagger.tagTexts(List.of("a red film", "", "The film.  Red films"));
+      assertEquals(List.of(3, 0, 5), texts.stream().map(List::size).toList());
+      assertEquals("COLOUR", texts.get(2).get(3).tag());
+      assertEquals(11, texts.get(2).get(3).start());
+      assertEquals(words.get(3).probability(), texts.get(2).get(3).probability(), 1e-6);
       List<String> many = new ArrayList<>(Collections.nCopies(2000, "film"));
       many.set(1234, "red");
       List<WordTagger.Word> tagged = tagger.tag(many);
@@ -180,6 +186,12 @@ class ElectraTest {
       assertEquals(11, tokens.get(2).end());
       tokens.forEach(token -> assertTrue(token.replaced() > 0 && token.replaced() < 1));
       assertEquals(1800, detector.detect("red ".repeat(1800)).size());
+      List<List<ReplacementDetector.Token>> together =
+          detector.detect(List.of("", "A good films.", "red ".repeat(1800), "bad"));
+      assertEquals(List.of(0, 5, 1800, 1), together.stream().map(List::size).toList());
+      for (int i = 0; i < 5; i++) {
+        assertEquals(tokens.get(i).replaced(), together.get(1).get(i).replaced(), 1e-6);
+      }
     }
   }
 
@@ -196,7 +208,16 @@ class ElectraTest {
               .sum();
       assertEquals(1, sum, 1e-9);
       assertEquals(1, filler.fill("film ".repeat(1000) + "[MASK]", 1).size());
+      List<List<List<MaskFiller.Filling>>> together =
+          filler.fill(List.of("bad " + "film ".repeat(20) + "[MASK]", "a [MASK] film [MASK]"), 4);
+      assertEquals(List.of(1, 2), together.stream().map(List::size).toList());
+      for (int mask = 0; mask < 2; mask++) {
+        MaskFiller.Filling best = fillings.get(mask).get(0);
+        assertEquals(best.piece(), together.get(1).get(mask).get(0).piece());
+        assertEquals(best.probability(), together.get(1).get(mask).get(0).probability(), 1e-6);
+      }
       assertThrows(IllegalArgumentException.class, () -> filler.fill("no mask", 1));
+      assertThrows(IllegalArgumentException.class, () -> filler.fill(List.of("[MASK]", "none"), 1));
     }
   }
 
@@ -210,6 +231,19 @@ class ElectraTest {
       org.junit.jupiter.api.Assertions.assertArrayEquals(new float[alone.length], together.get(2));
       assertEquals(128, alone.length);
     }
+  }
+
+  @Test
+  void severalModelsOfOneCheckpointInMemory() throws IOException {
+    LoadedModel model = LoadedModel.read(folder.resolve("start"));
+    try (MaskFiller filler = Electra.fillMask(model);
+        ReplacementDetector detector = Electra.discriminator(model);
+        TextEmbedder embedder = Electra.embedder(model)) {
+      assertEquals(1, filler.fill("a [MASK]", 1).size());
+      assertEquals(1, detector.detect("good").size());
+      assertEquals(128, embedder.embed("good").length);
+    }
+    assertThrows(MalformedFileException.class, () -> Electra.textClassifier(model));
   }
 
   @Test
