@@ -12,6 +12,8 @@ import java.util.Map;
 
 /** Tells which tokens of a text were replaced. Made by {@link Electra#discriminator}. */
 public final class ReplacementDetector implements AutoCloseable {
+  private static final String CONTINUATION = "##";
+
   private final TextWindows windows;
   private final Discriminator discriminator;
 
@@ -35,6 +37,16 @@ public final class ReplacementDetector implements AutoCloseable {
    * @param replaced probability that another token stood here, in [0, 1]
    */
   public record Token(String piece, int start, int end, double replaced) {}
+
+  /**
+   * A word of the text: a whole word or a punctuation mark.
+   *
+   * @param text as it stands in the text
+   * @param start UTF-16 offset in the text
+   * @param end UTF-16 offset behind the word
+   * @param replaced the highest probability of its tokens, in [0, 1]
+   */
+  public record Word(String text, int start, int end, double replaced) {}
 
   private record Window(int text, int index, Encoding tokens) {}
 
@@ -65,6 +77,29 @@ public final class ReplacementDetector implements AutoCloseable {
       }
     }
     return merged(all, probabilities);
+  }
+
+  /**
+   * The tokens of a text put together to words.
+   *
+   * @param tokens what {@link #detect(String)} says of {@code text}
+   */
+  public static List<Word> words(String text, List<Token> tokens) {
+    List<Word> words = new ArrayList<>();
+    for (Token token : tokens) {
+      int last = words.size() - 1;
+      boolean goesOn = token.piece().startsWith(CONTINUATION) && last >= 0;
+      int start = goesOn ? words.get(last).start() : token.start();
+      double replaced =
+          goesOn ? Math.max(words.get(last).replaced(), token.replaced()) : token.replaced();
+      Word word = new Word(text.substring(start, token.end()), start, token.end(), replaced);
+      if (goesOn) {
+        words.set(last, word);
+      } else {
+        words.add(word);
+      }
+    }
+    return words;
   }
 
   private TokenBatch padded(List<Window> batch) {

@@ -35,14 +35,16 @@ public record CurvePage(String title, Map<String, String> facts, List<Chart> cha
   public String html() {
     StringBuilder out = new StringBuilder();
     out.append("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>")
-        .append(escape(title))
+        .append(HtmlText.escape(title))
         .append("</title><style>body{font-family:sans-serif;margin:2em auto;max-width:60em}")
         .append("td{padding:0 1em 0 0}svg{display:block}</style></head><body>\n<h1>")
-        .append(escape(title))
+        .append(HtmlText.escape(title))
         .append("</h1>\n<table>\n");
     facts.forEach(
         (name, value) ->
-            out.append("<tr><td>%s</td><td>%s</td></tr>%n".formatted(escape(name), escape(value))));
+            out.append(
+                "<tr><td>%s</td><td>%s</td></tr>%n"
+                    .formatted(HtmlText.escape(name), HtmlText.escape(value))));
     out.append("</table>\n");
     charts.stream().filter(CurvePage::hasPoints).forEach(chart -> out.append(svg(chart)));
     return out.append("</body></html>\n").toString();
@@ -80,7 +82,8 @@ public record CurvePage(String title, Map<String, String> facts, List<Chart> cha
 
   private static String svg(Chart chart) {
     Frame frame = frame(chart);
-    StringBuilder out = new StringBuilder("<h2>%s</h2>%n".formatted(escape(chart.title())));
+    StringBuilder out =
+        new StringBuilder("<h2>%s</h2>%n".formatted(HtmlText.escape(chart.title())));
     out.append("<svg width=\"%d\" height=\"%d\" role=\"img\">%n".formatted(WIDTH, HEIGHT));
     for (int i = 0; i <= 4; i++) {
       double value = frame.low() + i * (frame.high() - frame.low()) / 4;
@@ -110,7 +113,7 @@ public record CurvePage(String title, Map<String, String> facts, List<Chart> cha
               LEFT + 10 + 170 * colour,
               20,
               COLOURS[colour % COLOURS.length],
-              escape(curve.getKey())));
+              HtmlText.escape(curve.getKey())));
       colour++;
     }
     return out.append("</svg>\n").toString();
@@ -141,9 +144,5 @@ public record CurvePage(String title, Map<String, String> facts, List<Chart> cha
 
   private static String format(String pattern, Object... values) {
     return String.format(Locale.ROOT, pattern, values);
-  }
-
-  private static String escape(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 }
