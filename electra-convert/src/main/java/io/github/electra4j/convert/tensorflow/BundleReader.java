@@ -3,6 +3,7 @@ package io.github.electra4j.convert.tensorflow;
 import io.github.electra4j.model.storage.MalformedFileException;
 import java.io.Closeable;
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -54,40 +55,63 @@ public final class BundleReader implements Closeable {
    *     strings or more than 2 GiB
    */
   public INDArray read(String name) throws IOException {
+    TensorEntry entry = numbers(name);
+    DataType type = entry.type().dataType().orElseThrow();
+    if (entry.size() == 0) {
+      fill(entry, ByteBuffer.allocate(0));
+      return Nd4j.create(type, entry.shape());
+    }
+    INDArray array = Nd4j.createUninitialized(type, entry.shape());
+    ByteBuffer target = array.data().pointer().asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    try {
+      fill(entry, target.limit((int) entry.size()));
+      return array;
+    } finally {
+      Reference.reachabilityFence(array);
+    }
+  }
+
+  /**
+   * The elements of the tensor of that name as they are stored, row-major and little-endian, in a
+   * new direct buffer; slices of a partitioned variable are joined. Needs no backend of ND4J's.
+   *
+   * @throws IllegalArgumentException as {@link #read}
+   * @throws MalformedFileException as {@link #read}
+   */
+  public ByteBuffer bytes(String name) throws IOException {
+    TensorEntry entry = numbers(name);
+    ByteBuffer target =
+        ByteBuffer.allocateDirect((int) entry.size()).order(ByteOrder.LITTLE_ENDIAN);
+    fill(entry, target);
+    return target.rewind();
+  }
+
+  private TensorEntry numbers(String name) throws MalformedFileException {
     TensorEntry entry = index.tensors().get(name);
     if (entry == null) {
       throw new IllegalArgumentException(
           "The bundle %s has no tensor %s".formatted(index.prefix(), name));
     }
     TensorPart first = entry.parts().get(0);
-    DataType type =
-        entry
-            .type()
-            .dataType()
-            .orElseThrow(
-                () ->
-                    files.malformed(
-                        first,
-                        "tensor %s holds strings; only numbers can be read".formatted(name)));
+    if (entry.type() == TensorType.STRING) {
+      throw files.malformed(
+          first, "tensor %s holds strings; only numbers can be read".formatted(name));
+    }
     if (entry.size() > Integer.MAX_VALUE) {
       throw files.malformed(
           first, "tensor %s has %d bytes; at most 2 GiB can be read".formatted(name, entry.size()));
     }
-    if (entry.size() == 0) {
-      files.read(name, first, ByteBuffer.allocate(0));
-      return Nd4j.create(type, entry.shape());
-    }
-    INDArray array = Nd4j.createUninitialized(type, entry.shape());
-    ByteBuffer target = array.data().pointer().asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
-    target.limit((int) entry.size());
+    return entry;
+  }
+
+  private void fill(TensorEntry entry, ByteBuffer target) throws IOException {
     if (entry.partitioned()) {
       for (TensorPart part : entry.parts()) {
         readSlice(entry, part, target);
       }
     } else {
-      files.read(name, first, target);
+      files.read(entry.name(), entry.parts().get(0), target);
     }
-    return array;
   }
 
   /** Copies one slice into its place, one run of the last axis at a time. */

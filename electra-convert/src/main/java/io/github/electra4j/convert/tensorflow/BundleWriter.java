@@ -2,6 +2,7 @@ package io.github.electra4j.convert.tensorflow;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -70,42 +71,68 @@ public final class BundleWriter implements Closeable {
    * @param array any shape, any numeric type
    */
   public void add(String name, INDArray array) throws IOException {
+    TensorType type = TensorType.of(array.dataType());
+    if (array.isEmpty()) {
+      add(name, type, array.shape(), ByteBuffer.allocate(0));
+      return;
+    }
+    INDArray rowMajor = isRowMajor(array) ? array : array.dup('c');
+    long size = Math.multiplyExact(array.length(), (long) type.width());
+    if (size > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "A tensor of %d bytes is too large; at most 2 GiB can be written".formatted(size));
+    }
+    try {
+      ByteBuffer bytes = rowMajor.data().pointer().asByteBuffer();
+      add(name, type, array.shape(), bytes.limit((int) size));
+    } finally {
+      Reference.reachabilityFence(rowMajor);
+    }
+  }
+
+  /**
+   * Adds a tensor from its bytes. Needs no backend of ND4J's.
+   *
+   * @param name path of the variable; not empty, not yet added
+   * @param type element type, not {@code STRING}
+   * @param shape length of every axis; empty for a scalar
+   * @param bytes the elements, row-major and little-endian; exactly those of the shape remain
+   */
+  public void add(String name, TensorType type, long[] shape, ByteBuffer bytes) throws IOException {
     byte[] key = name.getBytes(StandardCharsets.UTF_8);
     if (finished || key.length == 0 || key[0] == 0 || entries.containsKey(key)) {
       throw new IllegalArgumentException(
           "Tensor name \"%s\" is empty, reserved or already in the bundle %s"
               .formatted(name, prefix));
     }
-    TensorType type = TensorType.of(array.dataType());
-    long size = Math.multiplyExact(array.length(), (long) type.width());
-    long[] shape = array.shape();
-    if (array.isEmpty()) {
-      size = 0;
+    long size = bytes.remaining();
+    long wanted = type.width();
+    for (long axis : shape) {
+      wanted = Math.multiplyExact(wanted, axis);
     }
-    int crc = append(array, size);
+    if (type == TensorType.STRING || size != wanted) {
+      throw new IllegalArgumentException(
+          "Tensor %s of type %s and shape %s has %d bytes, but %d were given"
+              .formatted(name, type, Arrays.toString(shape), wanted, size));
+    }
+    int crc = append(bytes);
     TensorPart part = new TensorPart(new long[shape.length], shape, 0, offset, size, crc);
     entries.put(key, BundleMessages.entryBytes(type, shape, part));
     offset += size;
   }
 
-  private int append(INDArray array, long size) throws IOException {
+  private int append(ByteBuffer bytes) throws IOException {
     CRC32C crc = new CRC32C();
-    if (size > 0) {
-      if (size > Integer.MAX_VALUE) {
-        throw new IllegalArgumentException(
-            "A tensor of %d bytes is too large; at most 2 GiB can be written".formatted(size));
+    int end = bytes.limit();
+    while (bytes.position() < end) {
+      int from = bytes.position();
+      bytes.limit(Math.min(end, from + CHUNK));
+      crc.update(bytes);
+      bytes.position(from);
+      while (bytes.hasRemaining()) {
+        data.write(bytes);
       }
-      INDArray rowMajor = isRowMajor(array) ? array : array.dup('c');
-      ByteBuffer bytes = rowMajor.data().pointer().asByteBuffer();
-      for (int from = 0; from < size; from += CHUNK) {
-        int to = (int) Math.min(size, from + (long) CHUNK);
-        bytes.limit(to).position(from);
-        crc.update(bytes);
-        bytes.position(from);
-        while (bytes.hasRemaining()) {
-          data.write(bytes);
-        }
-      }
+      bytes.limit(end);
     }
     return MaskedCrc.mask(crc);
   }

@@ -1,0 +1,2 @@
+/** Reading of checkpoints beside TensorFlow's own. */
+package io.github.electra4j.bench.checkpoint;
