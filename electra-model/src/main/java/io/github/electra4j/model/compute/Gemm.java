@@ -24,6 +24,11 @@ public final class Gemm {
       return new Matrix(address, stride, false);
     }
 
+    /** The transpose of this matrix. */
+    public Matrix flipped() {
+      return new Matrix(address, stride, !transposed);
+    }
+
     /** The transpose of what lies in memory. */
     public static Matrix transposed(long address, int stride) {
       return new Matrix(address, stride, true);

@@ -17,6 +17,13 @@ public final class Encoder {
     this.config = config;
   }
 
+  /** Whose vectors somebody reads. */
+  enum Wanted {
+    ALL_TOKENS,
+    /** Those of every {@code [CLS]}: the last layer has queries of the first tokens only. */
+    FIRST_TOKENS
+  }
+
   /**
    * What an encoder computes.
    *
@@ -24,7 +31,7 @@ public final class Encoder {
    * @param layers the output of every layer, each [tokens, hidden]
    */
   public record Output(SDVariable embeddings, List<SDVariable> layers) {
-    /** The output of the last layer, [tokens, hidden]. */
+    /** The output of the last layer, [tokens, hidden], or [batch, hidden] of first tokens. */
     public SDVariable last() {
       return layers.get(layers.size() - 1);
     }
@@ -42,6 +49,21 @@ public final class Encoder {
       int embeddingSize,
       AttentionPattern pattern,
       DropoutSites dropouts) {
+    return build(scope, embeddings, embeddingSize, pattern, dropouts, Wanted.ALL_TOKENS);
+  }
+
+  /**
+   * As above; of the last layer only what is wanted, {@code last()} is then [batch, hidden].
+   *
+   * @param wanted what is read of the last layer
+   */
+  Output build(
+      Scope scope,
+      SDVariable embeddings,
+      int embeddingSize,
+      AttentionPattern pattern,
+      DropoutSites dropouts,
+      Wanted wanted) {
     SDVariable hidden =
         embeddingSize == config.hiddenSize()
             ? embeddings
@@ -50,7 +72,11 @@ public final class Encoder {
     TransformerLayer layer = new TransformerLayer(config);
     SDVariable last = hidden;
     for (int i = 0; i < config.layers(); i++) {
-      last = layer.build(scope.at("encoder").at("layer_" + i), last, pattern, dropouts);
+      Scope place = scope.at("encoder").at("layer_" + i);
+      last =
+          wanted == Wanted.FIRST_TOKENS && i == config.layers() - 1
+              ? layer.buildFirst(place, last, pattern, dropouts) // [batch, hidden]
+              : layer.build(place, last, pattern, dropouts); // [tokens, hidden]
       layers.add(last);
     }
     return new Output(hidden, List.copyOf(layers));

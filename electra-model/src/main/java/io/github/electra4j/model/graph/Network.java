@@ -45,10 +45,30 @@ public record Network(
   /** Adds embeddings and encoder to the graph of {@code root}. */
   public Encoder.Output build(
       Scope root, EncoderInputs inputs, AttentionPattern pattern, DropoutSites dropouts) {
+    return build(root, inputs, pattern, dropouts, Encoder.Wanted.ALL_TOKENS);
+  }
+
+  /**
+   * The same for who reads nothing but the vectors of {@code [CLS]}: the last layer's output is
+   * [batch, hidden], and its attention, projection and feed-forward part are computed for the first
+   * tokens alone. The vectors are those of {@link #build}; {@code pattern} must be bidirectional.
+   */
+  public Encoder.Output buildFirst(
+      Scope root, EncoderInputs inputs, AttentionPattern pattern, DropoutSites dropouts) {
+    return build(root, inputs, pattern, dropouts, Encoder.Wanted.FIRST_TOKENS);
+  }
+
+  private Encoder.Output build(
+      Scope root,
+      EncoderInputs inputs,
+      AttentionPattern pattern,
+      DropoutSites dropouts,
+      Encoder.Wanted wanted) {
     SDVariable embeddings =
         new Embeddings(encoder.hiddenDropout())
             .build(root.at(embeddingsPath), inputs, dropouts); // [tokens, embedding]
-    return new Encoder(encoder).build(root.at(path), embeddings, embeddingSize, pattern, dropouts);
+    return new Encoder(encoder)
+        .build(root.at(path), embeddings, embeddingSize, pattern, dropouts, wanted);
   }
 
   /** The word-embedding table of this network, {@code [vocab, embedding]}. */

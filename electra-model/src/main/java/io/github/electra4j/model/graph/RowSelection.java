@@ -11,11 +11,21 @@ import org.nd4j.linalg.api.buffer.DataType;
  * b}.
  */
 public final class RowSelection {
+  /** Name of the placeholder of the rows of the first tokens. */
+  static final String FIRST_TOKENS = "first_tokens";
+
   private RowSelection() {}
 
   /** Adds an INT placeholder of row numbers, {@code [rows]}. */
   public static SDVariable placeholder(SameDiff sd, String name) {
     return sd.placeHolder(name, DataType.INT32, -1);
+  }
+
+  /** The placeholder of the rows of the first tokens, INT [batch], which TokenFeeds feeds. */
+  static SDVariable firstTokens(SameDiff sd) {
+    return sd.hasVariable(FIRST_TOKENS)
+        ? sd.getVariable(FIRST_TOKENS)
+        : placeholder(sd, FIRST_TOKENS);
   }
 
   /** {@code hidden [tokens, hidden], rows [rows] -> [rows, hidden]}, named {@code name}. */

@@ -23,41 +23,80 @@ public final class SelfAttention {
       Scope scope, SDVariable input, AttentionPattern pattern, DropoutSites dropouts) {
     return scope.isFused(input)
         ? fused(scope, input, pattern, dropouts)
-        : composed(scope, input, pattern, dropouts);
+        : composed(
+            scope,
+            heads(Dense.build(scope.at("query"), input), headShape(scope.sd(), pattern)),
+            input,
+            pattern,
+            dropouts);
+  }
+
+  /**
+   * The contexts of some tokens, as many of every sequence: {@code queries [batch, hidden], input
+   * [tokens, hidden] -> [batch, hidden]}.
+   *
+   * @param queries one row of {@code input} for every sequence
+   */
+  SDVariable buildFirst(
+      Scope scope,
+      SDVariable queries,
+      SDVariable input,
+      AttentionPattern pattern,
+      DropoutSites dropouts) {
+    if (!scope.isFused(input)) {
+      SDVariable query = Dense.build(scope.at("query"), queries); // [batch, hidden]
+      SDVariable alone =
+          query.reshape(-1, 1, config.attentionHeads(), config.headSize()); // [batch, 1, ..]
+      return composed(scope, scope.sd().permute(alone, 0, 2, 1, 3), input, pattern, dropouts);
+    }
+    return FusedAttention.build(
+        dense(scope, queries, List.of("query")), // [batch, hidden]
+        dense(scope, input, List.of("key", "value")), // [tokens, 2·hidden]
+        pattern.adder(),
+        config.attentionHeads(),
+        dropouts.next(config.attentionDropout())); // [batch, hidden]
   }
 
   private SDVariable fused(
       Scope scope, SDVariable input, AttentionPattern pattern, DropoutSites dropouts) {
-    List<SDVariable> parameters = new ArrayList<>();
-    for (String part : List.of("query", "key", "value")) {
-      parameters.add(scope.at(part).weight("kernel"));
-      parameters.add(scope.at(part).weight("bias"));
-    }
-    SDVariable queryKeyValue =
-        FusedDense.plain(input, parameters.toArray(SDVariable[]::new)); // [tokens, 3·hidden]
     return FusedAttention.build(
-        queryKeyValue,
+        dense(scope, input, List.of("query", "key", "value")), // [tokens, 3·hidden]
         pattern.adder(),
         config.attentionHeads(),
         dropouts.next(config.attentionDropout())); // [tokens, hidden]
   }
 
+  /** Layers side by side: {@code [rows, hidden] -> [rows, layers·hidden]}. */
+  private static SDVariable dense(Scope scope, SDVariable input, List<String> layers) {
+    List<SDVariable> parameters = new ArrayList<>();
+    for (String layer : layers) {
+      parameters.add(scope.at(layer).weight("kernel"));
+      parameters.add(scope.at(layer).weight("bias"));
+    }
+    return FusedDense.plain(input, parameters.toArray(SDVariable[]::new));
+  }
+
+  /** {@code query} is [batch, heads, queries, head]. */
   private SDVariable composed(
-      Scope scope, SDVariable input, AttentionPattern pattern, DropoutSites dropouts) {
+      Scope scope,
+      SDVariable query,
+      SDVariable input,
+      AttentionPattern pattern,
+      DropoutSites dropouts) {
     SameDiff sd = scope.sd();
     SDVariable shape = headShape(sd, pattern); // LONG [4]: batch, seq, heads, head
-    SDVariable query = heads(Dense.build(scope.at("query"), input), shape);
     SDVariable key = heads(Dense.build(scope.at("key"), input), shape);
     SDVariable value = heads(Dense.build(scope.at("value"), input), shape);
 
-    SDVariable scores = sd.mmul(query, key, false, true, false); // [batch, heads, seq, seq]
-    SDVariable scaled = scores.mul(1 / Math.sqrt(config.headSize())); // [batch, heads, seq, seq]
-    SDVariable masked = scaled.add(pattern.adder()); // [batch, heads, seq, seq]
+    SDVariable scores = sd.mmul(query, key, false, true, false); // [batch, heads, queries, seq]
+    SDVariable scaled = scores.mul(1 / Math.sqrt(config.headSize())); // [.., queries, seq]
+    SDVariable masked = scaled.add(pattern.adder()); // [batch, heads, queries, seq]
     SDVariable probabilities =
-        dropouts.drop(sd.nn().softmax(masked, 3), config.attentionDropout()); // [.., seq, seq]
+        dropouts.drop(sd.nn().softmax(masked, 3), config.attentionDropout()); // [.., queries, seq]
 
-    SDVariable context = sd.mmul(probabilities, value); // [batch, heads, seq, head]
-    return sd.permute(context, 0, 2, 1, 3).reshape(-1, config.hiddenSize()); // [tokens, hidden]
+    SDVariable context = sd.mmul(probabilities, value); // [batch, heads, queries, head]
+    return sd.permute(context, 0, 2, 1, 3)
+        .reshape(-1, config.hiddenSize()); // [batch · queries, hidden]
   }
 
   private static SDVariable heads(SDVariable flat, SDVariable shape) {

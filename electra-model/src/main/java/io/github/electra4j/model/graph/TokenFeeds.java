@@ -7,7 +7,10 @@ import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Turns a {@link TokenBatch} into the arrays of {@link EncoderInputs}, after checking it. */
+/**
+ * Turns a {@link TokenBatch} into the arrays of {@link EncoderInputs} and the rows of its first
+ * tokens, after checking it.
+ */
 public final class TokenFeeds {
   private TokenFeeds() {}
 
@@ -34,6 +37,9 @@ public final class TokenFeeds {
     feeds.put(EncoderInputs.TOKEN_TYPE_IDS, Nd4j.createFromArray(flat(batch.tokenTypeIds())));
     feeds.put(EncoderInputs.POSITION_IDS, Nd4j.createFromArray(positions));
     feeds.put(EncoderInputs.ATTENTION_MASK, mask(batch.attentionMask()));
+    feeds.put(
+        RowSelection.FIRST_TOKENS,
+        Nd4j.createFromArray(RowSelection.firstTokens(batch.batch(), batch.seq())));
     return feeds;
   }
 

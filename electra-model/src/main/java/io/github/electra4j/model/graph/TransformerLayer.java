@@ -18,13 +18,38 @@ public final class TransformerLayer {
   /** {@code input [tokens, hidden] -> [tokens, hidden]}; {@code scope} ends in {@code layer_i}. */
   public SDVariable build(
       Scope scope, SDVariable input, AttentionPattern pattern, DropoutSites dropouts) {
-    Scope attention = scope.at("attention");
-    SDVariable context = selfAttention.build(attention.at("self"), input, pattern, dropouts);
+    SDVariable context = selfAttention.build(self(scope), input, pattern, dropouts);
+    return afterAttention(scope, context, input, dropouts); // [tokens, hidden]
+  }
+
+  /**
+   * The rows of the first tokens of {@link #build} alone, {@code input [tokens, hidden] -> [batch,
+   * hidden]}: all tokens are keys and values, the first ones are queries.
+   */
+  SDVariable buildFirst(
+      Scope scope, SDVariable input, AttentionPattern pattern, DropoutSites dropouts) {
+    SDVariable first =
+        RowSelection.build(
+            scope.at("first_tokens").path(),
+            input,
+            RowSelection.firstTokens(scope.sd())); // [batch, hidden]
+    SDVariable context =
+        selfAttention.buildFirst(self(scope), first, input, pattern, dropouts); // [batch, hidden]
+    return afterAttention(scope, context, first, dropouts); // [batch, hidden]
+  }
+
+  private static Scope self(Scope scope) {
+    return scope.at("attention").at("self");
+  }
+
+  /** Projection, feed-forward part and both residuals, row by row. */
+  private SDVariable afterAttention(
+      Scope scope, SDVariable context, SDVariable input, DropoutSites dropouts) {
     SDVariable attended =
-        residual(attention.at("output"), context, input, dropouts); // [tokens, hidden]
+        residual(scope.at("attention").at("output"), context, input, dropouts); // [rows, hidden]
     SDVariable widened =
-        Dense.withGelu(scope.at("intermediate").at("dense"), attended); // [tokens, intermediate]
-    return residual(scope.at("output"), widened, attended, dropouts); // [tokens, hidden]
+        Dense.withGelu(scope.at("intermediate").at("dense"), attended); // [rows, intermediate]
+    return residual(scope.at("output"), widened, attended, dropouts); // [rows, hidden]
   }
 
   /** Dense, dropout, then LayerNorm of the sum with the residual. */

@@ -15,39 +15,42 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.shape.LongShapeDescriptor;
 
 /**
- * Through {@link FusedAttention}: {@code qkv, adder, dcontext[tokens, hidden] -> dqkv}, and the
- * seed if there is dropout. The probabilities are computed again, a block of queries at a time, and
- * so is the dropout mask.
+ * Through {@link FusedAttention}: {@code qkv, adder, dcontext[tokens, hidden] -> dqkv}, or {@code
+ * query, kv, adder, dcontext[batch, hidden] -> dquery, dkv}, and the seed if there is dropout. The
+ * probabilities are computed again, a block of queries at a time, and so is the dropout mask.
  */
 public final class AttentionGradient extends JavaOp {
   private static final String NAME = "electra_attention_gradient";
-  private static final int SITE = 1;
+  private static final int SPLIT = 1;
+  private static final int SITE = 2;
 
   /** For SameDiff only. */
   public AttentionGradient() {}
 
-  private AttentionGradient(SameDiff sd, SDVariable[] inputs, int heads) {
-    super(NAME, sd, inputs);
-    addIArgument(heads);
+  private AttentionGradient(SameDiff sd, List<SDVariable> inputs, int heads, boolean split) {
+    super(NAME, sd, inputs.toArray(SDVariable[]::new));
+    addIArgument(heads, split ? 1 : 0);
   }
 
-  static SDVariable build(
-      SDVariable queryKeyValue,
-      SDVariable adder,
-      SDVariable gradient,
-      int heads,
-      Optional<DropoutSite> dropout) {
-    List<SDVariable> inputs = new ArrayList<>(List.of(queryKeyValue, adder, gradient));
+  /**
+   * Adds the operation to the graph.
+   *
+   * @param arrays the inputs of the attention up to the adder
+   * @return the gradients of all but the adder
+   */
+  static SDVariable[] build(
+      List<SDVariable> arrays, SDVariable gradient, int heads, Optional<DropoutSite> dropout) {
+    List<SDVariable> inputs = new ArrayList<>(arrays);
+    inputs.add(gradient);
     dropout.ifPresent(site -> inputs.add(site.seed()));
     AttentionGradient op =
-        new AttentionGradient(
-            queryKeyValue.getSameDiff(), inputs.toArray(SDVariable[]::new), heads);
+        new AttentionGradient(gradient.getSameDiff(), inputs, heads, arrays.size() == 3);
     dropout.ifPresent(
         site -> {
           op.addIArgument(site.number());
           op.addTArgument(site.rate());
         });
-    return op.outputVariable();
+    return op.outputVariables();
   }
 
   @Override
@@ -57,12 +60,25 @@ public final class AttentionGradient extends JavaOp {
 
   @Override
   public List<LongShapeDescriptor> outputShapes(INDArray[] inputs) {
-    return List.of(like(inputs[0]));
+    return isSplit() ? List.of(like(inputs[0]), like(inputs[1])) : List.of(like(inputs[0]));
+  }
+
+  @Override
+  public int getNumOutputs() {
+    return isSplit() ? 2 : 1;
+  }
+
+  private boolean isSplit() {
+    return getIArgument(SPLIT) == 1;
+  }
+
+  private int adder() {
+    return isSplit() ? 2 : 1;
   }
 
   @Override
   public long scratchFloats(INDArray[] inputs, int workers) {
-    return 2L * workers * AttentionHead.blockFloats(inputs[1]);
+    return 2L * workers * AttentionHead.blockFloats(inputs[adder()]);
   }
 
   private boolean hasDropout() {
@@ -83,7 +99,7 @@ public final class AttentionGradient extends JavaOp {
     private final AttentionGradient op;
     private final Operands operands;
     private final FloatMemory upstream;
-    private final FloatMemory result;
+    private final FloatMemory[] results;
     private final AttentionHead.Shape shape;
     private final AttentionHead[] heads;
     private final float[][] rows;
@@ -91,9 +107,9 @@ public final class AttentionGradient extends JavaOp {
     private Bound(Operands operands, AttentionGradient op) {
       this.op = op;
       this.operands = operands;
-      this.upstream = operands.input(2);
-      this.result = operands.output(0);
-      this.shape = AttentionHead.Shape.of(operands, op.getIArgument(0).intValue());
+      this.upstream = operands.input(op.adder() + 1);
+      this.results = new FloatMemory[] {result(0), result(1), result(2)};
+      this.shape = AttentionHead.Shape.of(operands, op.getIArgument(0).intValue(), op.isSplit());
       this.heads = new AttentionHead[operands.workers()];
       for (int worker = 0; worker < heads.length; worker++) {
         heads[worker] = new AttentionHead(operands, shape, worker);
@@ -105,7 +121,8 @@ public final class AttentionGradient extends JavaOp {
     public void run() {
       DropoutMask mask =
           op.hasDropout()
-              ? DropoutSite.mask(operands.array(3), op.getIArgument(SITE), op.getTArgument(0))
+              ? DropoutSite.mask(
+                  operands.array(op.adder() + 2), op.getIArgument(SITE), op.getTArgument(0))
               : null;
       Team.run(
           shape.batch() * shape.heads(),
@@ -113,20 +130,29 @@ public final class AttentionGradient extends JavaOp {
           (index, worker) -> {
             heads[worker].enter(index);
             clearPadding(heads[worker]);
-            for (int row = 0; row < shape.seq(); row += AttentionHead.QUERIES) {
-              int queries = Math.min(AttentionHead.QUERIES, shape.seq() - row);
+            for (int row = 0; row < shape.queries(); row += AttentionHead.QUERIES) {
+              int queries = Math.min(AttentionHead.QUERIES, shape.queries() - row);
               probabilities(heads[worker], row, queries, mask, rows[worker]);
               products(heads[worker], row, queries);
             }
           });
     }
 
+    private FloatMemory result(int part) {
+      return operands.output(op.isSplit() && part > 0 ? 1 : 0);
+    }
+
+    /** The gradient of a part of a head from a token on; it lies as the part itself does. */
+    private Matrix gradient(AttentionHead head, int part, int token) {
+      return Matrix.of(results[part].at(head.element(part, token)), head.stride(part));
+    }
+
     /** Keys and values beyond the last real token have no gradient. */
     private void clearPadding(AttentionHead head) {
       float[] zeros = new float[shape.size()];
       for (int token = head.keys(); token < shape.seq(); token++) {
-        result.put(head.element(1, token), zeros, zeros.length);
-        result.put(head.element(2, token), zeros, zeros.length);
+        results[1].put(head.element(1, token), zeros, zeros.length);
+        results[2].put(head.element(2, token), zeros, zeros.length);
       }
     }
 
@@ -139,7 +165,7 @@ public final class AttentionGradient extends JavaOp {
           new Gemm.Sizes(queries, head.keys(), shape.size()),
           1,
           Matrix.of(upstream.at(head.contextElement(row)), shape.hidden()),
-          Matrix.transposed(head.value().address(), 3 * shape.hidden()),
+          head.value().flipped(),
           0,
           Matrix.of(head.block(1), shape.seq()));
       for (int q = 0; q < queries; q++) {
@@ -158,7 +184,6 @@ public final class AttentionGradient extends JavaOp {
     }
 
     private void products(AttentionHead head, int row, int queries) {
-      int stride = 3 * shape.hidden();
       float keep = row == 0 ? 0 : 1;
       Gemm.multiply(
           new Gemm.Sizes(head.keys(), shape.size(), queries),
@@ -166,21 +191,21 @@ public final class AttentionGradient extends JavaOp {
           Matrix.transposed(head.block(0), shape.seq()),
           Matrix.of(upstream.at(head.contextElement(row)), shape.hidden()),
           keep,
-          Matrix.of(result.at(head.element(2, 0)), stride));
+          gradient(head, 2, 0));
       Gemm.multiply(
           new Gemm.Sizes(queries, shape.size(), head.keys()),
           1,
           Matrix.of(head.block(1), shape.seq()),
           head.key(),
           0,
-          Matrix.of(result.at(head.element(0, row)), stride));
+          gradient(head, 0, row));
       Gemm.multiply(
           new Gemm.Sizes(head.keys(), shape.size(), queries),
           1,
           Matrix.transposed(head.block(1), shape.seq()),
           head.query(row),
           keep,
-          Matrix.of(result.at(head.element(1, 0)), stride));
+          gradient(head, 1, 0));
     }
   }
 

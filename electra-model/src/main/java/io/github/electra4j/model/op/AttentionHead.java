@@ -17,7 +17,7 @@ final class AttentionHead {
   /** Keys with at most this added score have probability 0 beside any real key. */
   private static final float MASKED = -9000;
 
-  private final FloatMemory qkv;
+  private final FloatMemory[] parts;
   private final FloatMemory adder;
   private final FloatMemory scratch;
   private final Shape shape;
@@ -28,17 +28,29 @@ final class AttentionHead {
   private int head;
   private int keys;
 
-  /** Sizes of an attention; {@code size} is the width of a head. */
-  record Shape(int batch, int seq, int heads, int hidden, boolean perQuery) {
-    static Shape of(Operands operands, int heads) {
-      INDArray adder = operands.array(1);
-      INDArray qkv = operands.array(0);
-      int tokens = Math.toIntExact(qkv.shape()[0]);
+  /**
+   * Sizes of an attention.
+   *
+   * @param hidden width of all heads
+   * @param split whether there is one query per sequence, in an array apart from keys and values
+   * @param perQuery whether every query has an adder of its own
+   */
+  record Shape(int batch, int seq, int heads, int hidden, boolean split, boolean perQuery) {
+    static Shape of(Operands operands, int heads, boolean split) {
+      INDArray adder = operands.array(split ? 2 : 1);
+      INDArray keys = operands.array(split ? 1 : 0);
+      int tokens = Math.toIntExact(keys.shape()[0]);
       int seq = seq(adder);
-      int hidden = Math.toIntExact(qkv.shape()[1] / 3);
-      return new Shape(tokens / seq, seq, heads, hidden, adder.length() > tokens);
+      int hidden = Math.toIntExact(keys.shape()[1] / (split ? 2 : 3));
+      return new Shape(tokens / seq, seq, heads, hidden, split, adder.length() > tokens);
     }
 
+    /** Queries of a sequence. */
+    int queries() {
+      return split ? 1 : seq;
+    }
+
+    /** Width of a head. */
     /** The last axis; ND4J drops others of an array with one element. */
     private static int seq(INDArray adder) {
       return Math.toIntExact(adder.shape()[adder.rank() - 1]);
@@ -58,8 +70,10 @@ final class AttentionHead {
    * @param worker which thread's part of the scratch space to use
    */
   AttentionHead(Operands operands, Shape shape, int worker) {
-    this.qkv = operands.input(0);
-    this.adder = operands.input(1);
+    FloatMemory first = operands.input(0);
+    FloatMemory rest = shape.split() ? operands.input(1) : first;
+    this.parts = new FloatMemory[] {first, rest, rest};
+    this.adder = operands.input(shape.split() ? 2 : 1);
     this.scratch = FloatMemory.of(operands.scratch());
     this.shape = shape;
     this.scratchStart = scratch.length() / operands.workers() * (long) worker;
@@ -86,37 +100,43 @@ final class AttentionHead {
     return keys;
   }
 
-  private int stride() {
-    return 3 * shape.hidden();
+  /** Elements from one token to the next in the array that holds queries, keys or values. */
+  int stride(int part) {
+    return shape.hidden() * (!shape.split() ? 3 : part == 0 ? 1 : 2);
   }
 
-  /** Position in {@code qkv} of a token's query (part 0), key (1) or value (2). */
+  /** Position, in its array, of a token's query (part 0), key (1) or value (2). */
   long element(int part, int token) {
-    return ((long) sequence * shape.seq() + token) * stride()
-        + (long) part * shape.hidden()
-        + (long) head * shape.size();
+    long row = (long) sequence * (part == 0 ? shape.queries() : shape.seq()) + token;
+    int before = shape.split() ? Math.max(0, part - 1) : part;
+    return row * stride(part) + (long) before * shape.hidden() + (long) head * shape.size();
+  }
+
+  private Matrix part(int part, int token) {
+    return Matrix.of(parts[part].at(element(part, token)), stride(part));
   }
 
   /** Position of a token's context in an array [tokens, hidden]. */
   long contextElement(int token) {
-    return ((long) sequence * shape.seq() + token) * shape.hidden() + (long) head * shape.size();
+    return ((long) sequence * shape.queries() + token) * shape.hidden()
+        + (long) head * shape.size();
   }
 
-  /** Number, for dropout, of a query's first probability: [batch, heads, seq, seq] row-major. */
+  /** Number, for dropout, of a query's first probability: [batch, heads, queries, seq]. */
   long element(int query) {
-    return (((long) sequence * shape.heads() + head) * shape.seq() + query) * shape.seq();
+    return (((long) sequence * shape.heads() + head) * shape.queries() + query) * shape.seq();
   }
 
   Matrix query(int token) {
-    return Matrix.of(qkv.at(element(0, token)), stride());
+    return part(0, token);
   }
 
   Matrix key() {
-    return Matrix.of(qkv.at(element(1, 0)), stride());
+    return part(1, 0);
   }
 
   Matrix value() {
-    return Matrix.of(qkv.at(element(2, 0)), stride());
+    return part(2, 0);
   }
 
   /** Address of a block in scratch space, {@code [QUERIES, seq]}. */
@@ -130,7 +150,7 @@ final class AttentionHead {
         new Gemm.Sizes(queries, keys, shape.size()),
         scale(),
         query(firstQuery),
-        Matrix.transposed(key().address(), stride()),
+        key().flipped(),
         0,
         Matrix.of(block(0), shape.seq()));
   }

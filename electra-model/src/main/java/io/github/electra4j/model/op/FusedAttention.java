@@ -20,17 +20,21 @@ import org.nd4j.linalg.api.shape.LongShapeDescriptor;
  * 3·hidden], adder[batch, 1, 1 or seq, seq] -> context[tokens, hidden]}, and the seed if there is
  * dropout. Heads are read where they stand, without a transposition; of the probabilities there is
  * only a block of query rows per thread at a time, so that memory does not grow with seq².
+ *
+ * <p>With one query per sequence the inputs begin with {@code query[batch, hidden], kv[tokens,
+ * 2·hidden]} instead of {@code qkv}, and the context is [batch, hidden].
  */
 public final class FusedAttention extends JavaOp {
   private static final String NAME = "electra_attention";
-  private static final int SITE = 1;
+  private static final int SPLIT = 1;
+  private static final int SITE = 2;
 
   /** For SameDiff only. */
   public FusedAttention() {}
 
-  private FusedAttention(SameDiff sd, SDVariable[] inputs, int heads) {
-    super(NAME, sd, inputs);
-    addIArgument(heads);
+  private FusedAttention(SameDiff sd, List<SDVariable> inputs, int heads, boolean split) {
+    super(NAME, sd, inputs.toArray(SDVariable[]::new));
+    addIArgument(heads, split ? 1 : 0);
   }
 
   /**
@@ -41,10 +45,31 @@ public final class FusedAttention extends JavaOp {
    */
   public static SDVariable build(
       SDVariable queryKeyValue, SDVariable adder, int heads, Optional<DropoutSite> dropout) {
-    List<SDVariable> inputs = new ArrayList<>(List.of(queryKeyValue, adder));
+    return build(List.of(queryKeyValue, adder), heads, false, dropout);
+  }
+
+  /**
+   * Adds the operation with one query per sequence.
+   *
+   * @param query [batch, hidden]
+   * @param keyValue [tokens, 2·hidden]
+   * @param adder the same for every query, [batch, 1, 1, seq]
+   * @param dropout on the probabilities
+   */
+  public static SDVariable build(
+      SDVariable query,
+      SDVariable keyValue,
+      SDVariable adder,
+      int heads,
+      Optional<DropoutSite> dropout) {
+    return build(List.of(query, keyValue, adder), heads, true, dropout);
+  }
+
+  private static SDVariable build(
+      List<SDVariable> arrays, int heads, boolean split, Optional<DropoutSite> dropout) {
+    List<SDVariable> inputs = new ArrayList<>(arrays);
     dropout.ifPresent(site -> inputs.add(site.seed()));
-    FusedAttention op =
-        new FusedAttention(queryKeyValue.getSameDiff(), inputs.toArray(SDVariable[]::new), heads);
+    FusedAttention op = new FusedAttention(arrays.get(0).getSameDiff(), inputs, heads, split);
     dropout.ifPresent(
         site -> {
           op.addIArgument(site.number());
@@ -60,15 +85,23 @@ public final class FusedAttention extends JavaOp {
 
   @Override
   public List<LongShapeDescriptor> outputShapes(INDArray[] inputs) {
-    INDArray qkv = inputs[0];
-    return List.of(
-        LongShapeDescriptor.fromShape(
-            new long[] {qkv.shape()[0], qkv.shape()[1] / 3}, DataType.FLOAT));
+    long[] first = inputs[0].shape();
+    long[] shape = {first[0], isSplit() ? first[1] : first[1] / 3};
+    return List.of(LongShapeDescriptor.fromShape(shape, DataType.FLOAT));
+  }
+
+  private boolean isSplit() {
+    return getIArgument(SPLIT) == 1;
+  }
+
+  /** Position of the adder among the inputs; the seed is the next. */
+  private int adder() {
+    return isSplit() ? 2 : 1;
   }
 
   @Override
   public long scratchFloats(INDArray[] inputs, int workers) {
-    return workers * AttentionHead.blockFloats(inputs[1]);
+    return workers * AttentionHead.blockFloats(inputs[adder()]);
   }
 
   private boolean hasDropout() {
@@ -96,7 +129,7 @@ public final class FusedAttention extends JavaOp {
       this.op = op;
       this.operands = operands;
       this.context = operands.output(0);
-      this.shape = AttentionHead.Shape.of(operands, op.getIArgument(0).intValue());
+      this.shape = AttentionHead.Shape.of(operands, op.getIArgument(0).intValue(), op.isSplit());
       this.heads = new AttentionHead[operands.workers()];
       for (int worker = 0; worker < heads.length; worker++) {
         heads[worker] = new AttentionHead(operands, shape, worker);
@@ -107,7 +140,8 @@ public final class FusedAttention extends JavaOp {
     public void run() {
       DropoutMask mask =
           op.hasDropout()
-              ? DropoutSite.mask(operands.array(2), op.getIArgument(SITE), op.getTArgument(0))
+              ? DropoutSite.mask(
+                  operands.array(op.adder() + 1), op.getIArgument(SITE), op.getTArgument(0))
               : null;
       Team.run(
           shape.batch() * shape.heads(),
@@ -118,8 +152,8 @@ public final class FusedAttention extends JavaOp {
     private void compute(int index, DropoutMask mask, AttentionHead head) {
       head.enter(index);
       VectorMath math = VectorMath.best();
-      for (int row = 0; row < shape.seq(); row += AttentionHead.QUERIES) {
-        int queries = Math.min(AttentionHead.QUERIES, shape.seq() - row);
+      for (int row = 0; row < shape.queries(); row += AttentionHead.QUERIES) {
+        int queries = Math.min(AttentionHead.QUERIES, shape.queries() - row);
         head.scores(row, queries);
         for (int q = 0; q < queries; q++) {
           float[] probabilities = head.probabilities(row + q, q);
@@ -143,14 +177,14 @@ public final class FusedAttention extends JavaOp {
   public List<SDVariable> doDiff(List<SDVariable> gradients) {
     Optional<DropoutSite> dropout =
         hasDropout()
-            ? Optional.of(new DropoutSite(arg(2), getIArgument(SITE), getTArgument(0)))
+            ? Optional.of(new DropoutSite(arg(adder() + 1), getIArgument(SITE), getTArgument(0)))
             : Optional.empty();
-    SDVariable gradient =
-        AttentionGradient.build(
-            arg(0), arg(1), gradients.get(0), getIArgument(0).intValue(), dropout);
-    List<SDVariable> result = new ArrayList<>(List.of(gradient, sameDiff.zerosLike(arg(1))));
-    if (hasDropout()) {
-      result.add(sameDiff.zerosLike(arg(2)));
+    List<SDVariable> arrays = List.of(args()).subList(0, adder() + 1);
+    SDVariable[] ofParts =
+        AttentionGradient.build(arrays, gradients.get(0), getIArgument(0).intValue(), dropout);
+    List<SDVariable> result = new ArrayList<>(List.of(ofParts));
+    for (int input = adder(); input < args().length; input++) {
+      result.add(sameDiff.zerosLike(arg(input)));
     }
     return result;
   }

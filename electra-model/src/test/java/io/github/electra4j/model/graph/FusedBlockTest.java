@@ -1,6 +1,7 @@
 package io.github.electra4j.model.graph;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -139,6 +140,41 @@ class FusedBlockTest {
   }
 
   @Test
+  void firstTokensOfAnEncoder() {
+    encoder(check, 24);
+    check.feed(RowSelection.FIRST_TOKENS, Nd4j.createFromArray(0, 24, 48));
+    check.check(scope -> firstTokens(scope, 0.1, 0.2));
+  }
+
+  @Test
+  void firstTokensAreThoseOfTheWholeLayerAndSoAreTheGradients() {
+    encoder(check, 70);
+    check.feed(RowSelection.FIRST_TOKENS, Nd4j.createFromArray(0, 70, 140));
+    float[] factors = new float[BATCH * HIDDEN];
+    Random random = new Random(11);
+    for (int i = 0; i < factors.length; i++) {
+      factors[i] = (float) random.nextGaussian();
+    }
+    for (GraphStyle style : GraphStyle.values()) {
+      StyleCheck.Outcome first = check.run(style, scope -> firstTokens(scope, 0, 0), factors);
+      StyleCheck.Outcome whole =
+          check.run(
+              style,
+              scope ->
+                  RowSelection.build(
+                      "firsts", encoder(scope, 0, 0), RowSelection.firstTokens(scope.sd())),
+              factors);
+      assertArrayEquals(whole.output(), first.output(), 1e-5f);
+      assertEquals(whole.gradients().keySet(), first.gradients().keySet());
+      whole
+          .gradients()
+          .forEach(
+              (name, values) ->
+                  assertArrayEquals(values, first.gradients().get(name), 2e-5f, name));
+    }
+  }
+
+  @Test
   void aLongEncoder() {
     encoder(check, 180);
     check.check(scope -> encoder(scope, 0.1, 0.2));
@@ -238,6 +274,16 @@ class FusedBlockTest {
   }
 
   private static SDVariable encoder(Scope scope, double hiddenDropout, double attentionDropout) {
+    return encoder(scope, hiddenDropout, attentionDropout, Encoder.Wanted.ALL_TOKENS);
+  }
+
+  private static SDVariable firstTokens(
+      Scope scope, double hiddenDropout, double attentionDropout) {
+    return encoder(scope, hiddenDropout, attentionDropout, Encoder.Wanted.FIRST_TOKENS);
+  }
+
+  private static SDVariable encoder(
+      Scope scope, double hiddenDropout, double attentionDropout, Encoder.Wanted wanted) {
     EncoderInputs inputs = EncoderInputs.placeholders(scope.sd(), DataType.FLOAT);
     return new Encoder(config(hiddenDropout, attentionDropout))
         .build(
@@ -245,7 +291,8 @@ class FusedBlockTest {
             scope.weight("x"),
             HIDDEN + 1,
             AttentionPattern.bidirectional(inputs),
-            dropouts(scope))
+            dropouts(scope),
+            wanted)
         .last();
   }
 

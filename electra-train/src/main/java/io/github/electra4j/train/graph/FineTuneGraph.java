@@ -3,13 +3,10 @@ package io.github.electra4j.train.graph;
 import io.github.electra4j.model.ElectraConfig;
 import io.github.electra4j.model.TaskHead;
 import io.github.electra4j.model.execution.GraphRunner;
-import io.github.electra4j.model.graph.AttentionPattern;
 import io.github.electra4j.model.graph.DropoutSites;
 import io.github.electra4j.model.graph.Embeddings;
-import io.github.electra4j.model.graph.Encoder;
 import io.github.electra4j.model.graph.EncoderInputs;
 import io.github.electra4j.model.graph.GradientGraph;
-import io.github.electra4j.model.graph.Network;
 import io.github.electra4j.model.graph.Scope;
 import io.github.electra4j.model.graph.TokenFeeds;
 import io.github.electra4j.train.task.LabelledBatch;
@@ -73,13 +70,11 @@ public final class FineTuneGraph implements AutoCloseable {
     EncoderInputs inputs = EncoderInputs.placeholders(root.sd(), type);
     DropoutSites dropouts =
         DropoutSites.seededBy(root.sd().placeHolder(DROPOUT_SEED, DataType.INT64));
-    Encoder.Output encoder =
-        Network.discriminator(config)
-            .build(root, inputs, AttentionPattern.bidirectional(inputs), dropouts);
+    HeadVectors vectors = HeadVectors.build(root, inputs, config, heads, dropouts);
     SDVariable loss = null;
     for (TaskHead head : heads) {
-      HeadScope scope = new HeadScope(root, head.task(), encoder.last(), dropouts, headDropout);
-      BoundHead<?> added = BoundHead.of(head, scope, true);
+      HeadScope scope = new HeadScope(root, head.task(), vectors.last(), dropouts, headDropout);
+      BoundHead<?> added = BoundHead.of(head, scope, vectors.allTokens());
       bound.add(added);
       loss = loss == null ? added.loss() : loss.add(added.loss()); // scalar
     }

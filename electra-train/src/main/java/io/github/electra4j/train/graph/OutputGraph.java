@@ -4,11 +4,8 @@ import io.github.electra4j.model.ElectraConfig;
 import io.github.electra4j.model.TaskHead;
 import io.github.electra4j.model.WeightMap;
 import io.github.electra4j.model.execution.GraphRunner;
-import io.github.electra4j.model.graph.AttentionPattern;
 import io.github.electra4j.model.graph.DropoutSites;
-import io.github.electra4j.model.graph.Encoder;
 import io.github.electra4j.model.graph.EncoderInputs;
-import io.github.electra4j.model.graph.Network;
 import io.github.electra4j.model.graph.Scope;
 import io.github.electra4j.model.graph.TokenFeeds;
 import io.github.electra4j.train.task.HeadOutput;
@@ -34,13 +31,11 @@ public final class OutputGraph implements AutoCloseable {
     this.heads = List.copyOf(heads);
     Scope root = Scope.root(weights::get);
     EncoderInputs inputs = EncoderInputs.placeholders(root.sd(), DataType.FLOAT);
-    Encoder.Output encoder =
-        Network.discriminator(config)
-            .build(root, inputs, AttentionPattern.bidirectional(inputs), DropoutSites.none());
+    HeadVectors vectors = HeadVectors.build(root, inputs, config, heads, DropoutSites.none());
     List<String> outputs = new ArrayList<>();
     for (TaskHead head : heads) {
-      HeadScope scope = new HeadScope(root, head.task(), encoder.last(), DropoutSites.none(), 0);
-      BoundHead<?> added = BoundHead.of(head, scope, true);
+      HeadScope scope = new HeadScope(root, head.task(), vectors.last(), DropoutSites.none(), 0);
+      BoundHead<?> added = BoundHead.of(head, scope, vectors.allTokens());
       added.addOutputs().forEach(outputs::add);
       bound.add(added);
     }
