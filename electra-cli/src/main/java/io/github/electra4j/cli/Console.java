@@ -17,6 +17,7 @@ final class Console {
   private final PrintStream err;
   private final OptionalInt columns;
   private final boolean colours;
+  private final Palette palette;
   private int statusLength;
 
   /**
@@ -28,6 +29,22 @@ final class Console {
    * @param colours whether errors may be coloured there
    */
   Console(InputStream in, PrintStream out, PrintStream err, OptionalInt columns, boolean colours) {
+    this(in, out, err, columns, colours, Palette.NONE);
+  }
+
+  /**
+   * As the other.
+   *
+   * @param palette colours for data on {@code out}
+   */
+  Console(
+      InputStream in,
+      PrintStream out,
+      PrintStream err,
+      OptionalInt columns,
+      boolean colours,
+      Palette palette) {
+    this.palette = palette;
     this.in = in;
     this.out = out;
     this.err = err;
@@ -81,6 +98,11 @@ final class Console {
   /** Whether errors are coloured. */
   boolean colours() {
     return colours;
+  }
+
+  /** The colours that data may have. */
+  Palette palette() {
+    return palette;
   }
 
   /** Prints a line of data. */

@@ -17,7 +17,8 @@ final class DeviceArguments {
 
   /** The commands that run a network. */
   static final List<String> COMPUTING =
-      List.of("demo", "verify", "pretrain", "finetune", "evaluate", "predict", "activations");
+      List.of(
+          "demo", "verify", "pretrain", "finetune", "evaluate", "predict", "detect", "activations");
 
   @Option(
       names = "--device",

@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "electra help COMMAND explains a command. Options may be shortened as long as they are",
-      "unambiguous. Exit codes: 0 done, 1 failure, 2 wrong usage, 3 bad input or checkpoint, 4 below",
+      "unambiguous. Exit codes: 0 done, 1 failure, 2 wrong usage, 3 bad input or checkpoint, 4"
+          + " below",
       "--fail-under, 130 interrupted with everything saved. Data goes to standard output, talk to",
       "standard error."
     })
@@ -76,6 +77,7 @@ final class ElectraCommand implements Callable<Integer> {
         new FinetuneCommand(console, interruption),
         new EvaluateCommand(console),
         new PredictCommand(console),
+        new DetectCommand(console),
         new ScoreCommand(console),
         new CompareCommand(console),
         new SubmitCommand(console),

@@ -21,7 +21,8 @@ public final class Main {
             utf8(FileDescriptor.out),
             utf8(FileDescriptor.err),
             Console.columns(System.getProperty("electra.columns")),
-            Console.allowsColours(System.getenv("NO_COLOR")));
+            Console.allowsColours(System.getenv("NO_COLOR")),
+            Palette.of(System.getenv(), Boolean.getBoolean("electra.terminal")));
     System.exit(
         isReadable(args, System.getProperty("sun.jnu.encoding", "UTF-8"))
             ? CommandLines.run(console, args)
