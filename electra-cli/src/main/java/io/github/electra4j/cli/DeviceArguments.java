@@ -18,7 +18,18 @@ final class DeviceArguments {
   /** The commands that run a network. */
   static final List<String> COMPUTING =
       List.of(
-          "demo", "verify", "pretrain", "finetune", "evaluate", "predict", "detect", "activations");
+          "demo",
+          "verify",
+          "pretrain",
+          "finetune",
+          "evaluate",
+          "predict",
+          "detect",
+          "fill-mask",
+          "generate",
+          "embed",
+          "rank",
+          "activations");
 
   @Option(
       names = "--device",

@@ -78,10 +78,16 @@ final class ElectraCommand implements Callable<Integer> {
         new EvaluateCommand(console),
         new PredictCommand(console),
         new DetectCommand(console),
+        new FillMaskCommand(console),
+        new GenerateCommand(console),
+        new EmbedCommand(console),
+        new RankCommand(console),
         new ScoreCommand(console),
         new CompareCommand(console),
         new SubmitCommand(console),
         new ActivationsCommand(console),
+        new DoctorCommand(console),
+        new CompletionCommand(console),
         new HelpCommand());
   }
 

@@ -49,6 +49,11 @@ public final class NativeLibrary {
     }
   }
 
+  /** The extension of the best build that this processor could run; empty for the plain one. */
+  static String bestForProcessor() throws IOException {
+    return Files.isReadable(CPU_INFO) ? best(Files.readString(CPU_INFO), extension -> true) : "";
+  }
+
   /**
    * The extension of the best build that is there; empty for the plain one.
    *

@@ -3,6 +3,7 @@ package io.github.electra4j.train.inference;
 import io.github.electra4j.model.TaskHead;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Models at work on text, from a checkpoint's folder in one line each. What is returned can be used
@@ -109,6 +110,19 @@ public final class Electra {
   /** As {@link #embedder(Path)}, of a model that is in memory. */
   public static TextEmbedder embedder(LoadedModel model) {
     return new TextEmbedder(model);
+  }
+
+  /**
+   * A model that says how well the second text of a pair fits the first.
+   *
+   * @param head of the model, for classification, regression or the choice among candidates
+   * @param label for classification: the one that stands for a fitting pair; otherwise {@code 1}
+   * @throws io.github.electra4j.model.storage.MalformedFileException if the head is another, or has
+   *     no such label
+   */
+  public static PairScorer pairScorer(LoadedModel model, TaskHead head, Optional<String> label)
+      throws IOException {
+    return new PairScorer(model, head, label);
   }
 
   /**

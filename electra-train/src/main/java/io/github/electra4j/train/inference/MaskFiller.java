@@ -24,7 +24,8 @@ public final class MaskFiller implements AutoCloseable {
     if (loaded.checkpoint().config().generator().isEmpty()) {
       throw MalformedFileException.in(
           loaded.source(),
-          "the checkpoint has no generator, which is what fills in words. Use a pre-trained checkpoint that has kept it.");
+          "the checkpoint has no generator, which is what fills in words. Use a pre-trained"
+              + " checkpoint that has kept it.");
     }
     this.tokenizer = loaded.tokenizer();
     this.generator = Generator.of(loaded.checkpoint().config(), loaded.checkpoint().weights());
@@ -76,6 +77,80 @@ public final class MaskFiller implements AutoCloseable {
   }
 
   /**
+   * A mask that was filled.
+   *
+   * @param mask its number in the text, from 0
+   * @param fillings the most probable, given the text and the masks that were filled before it
+   */
+  public record Turn(int mask, List<Filling> fillings) {}
+
+  /**
+   * Fills the masks of a text one after the other, each time the one with the most certain filling,
+   * which the others then see.
+   *
+   * @param count fillings per mask, at least 1; the first stays in the text
+   * @return in the order in which they were filled
+   * @throws IllegalArgumentException if there is no mask
+   */
+  public List<Turn> fillInTurn(String text, int count) {
+    int[] tokens = tokens(text);
+    List<Integer> open = positions(tokens, text);
+    List<Integer> all = List.copyOf(open);
+    List<Turn> turns = new ArrayList<>();
+    while (!open.isEmpty()) {
+      float[][] logits = logits(tokens, open);
+      int surest = -1;
+      List<Filling> best = List.of();
+      for (int i = 0; i < logits.length; i++) {
+        List<Filling> fillings = best(logits[i], count);
+        if (surest < 0 || fillings.get(0).probability() > best.get(0).probability()) {
+          surest = i;
+          best = fillings;
+        }
+      }
+      int position = open.remove(surest);
+      tokens[position] = tokenizer.vocabulary().requireId(best.get(0).piece());
+      turns.add(new Turn(all.indexOf(position), best));
+    }
+    return turns;
+  }
+
+  /** Where the masks of a text stand. */
+  List<Integer> positions(int[] tokens, String text) {
+    List<Integer> positions = new ArrayList<>();
+    for (int i = 0; i < tokens.length; i++) {
+      if (tokens[i] == tokenizer.maskId()) {
+        positions.add(i);
+      }
+    }
+    if (positions.isEmpty()) {
+      throw new IllegalArgumentException(
+          "The text has no %s to fill in: %.60s".formatted(MASK, text));
+    }
+    return positions;
+  }
+
+  /** What the generator says at some positions of tokens, {@code [positions][vocab]}. */
+  float[][] logits(int[] tokens, List<Integer> positions) {
+    float[][] logits = new float[positions.size()][];
+    if (tokens.length <= maxTokens - 2) {
+      int[] row = positions.stream().mapToInt(position -> position + 1).toArray();
+      int[] ids = around(tokens, positions.get(0), 0, List.of()).ids();
+      return generator.logits(TokenBatch.of(ids), new int[][] {row})[0];
+    }
+    for (int i = 0; i < logits.length; i++) {
+      Mask mask = around(tokens, positions.get(i), 0, List.of());
+      int[][] row = {{mask.position()}};
+      logits[i] = generator.logits(TokenBatch.of(mask.ids()), row)[0][0];
+    }
+    return logits;
+  }
+
+  ElectraTokenizer tokenizer() {
+    return tokenizer;
+  }
+
+  /**
    * A mask with the text around it.
    *
    * @param ids what the generator reads
@@ -88,19 +163,13 @@ public final class MaskFiller implements AutoCloseable {
   private List<Mask> masks(String text, List<List<Filling>> target) {
     int[] tokens = tokens(text);
     List<Mask> masks = new ArrayList<>();
-    for (int i = 0; i < tokens.length; i++) {
-      if (tokens[i] == tokenizer.maskId()) {
-        masks.add(around(tokens, i, masks.size(), target));
-      }
-    }
-    if (masks.isEmpty()) {
-      throw new IllegalArgumentException(
-          "The text has no %s to fill in: %.60s".formatted(MASK, text));
+    for (int position : positions(tokens, text)) {
+      masks.add(around(tokens, position, masks.size(), target));
     }
     return masks;
   }
 
-  private int[] tokens(String text) {
+  int[] tokens(String text) {
     IntStream tokens = IntStream.empty();
     int from = 0;
     for (int at = text.indexOf(MASK); at >= 0; at = text.indexOf(MASK, from)) {

@@ -1,0 +1,49 @@
+package io.github.electra4j.cli;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.AutoComplete;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code electra completion}: a script that completes command lines. */
+@Command(
+    name = "completion",
+    header = "Print a script by which a shell completes commands and options.",
+    description = {
+      "For bash 4 and zsh; one script serves both. It completes electra and ./electra in the shell",
+      "that reads it; put the line that does so into ~/.bashrc or ~/.zshrc."
+    })
+@Examples({
+  "electra completion bash > electra-completion",
+  "electra completion zsh > ~/.electra-completion",
+  "electra completion --help"
+})
+@OptionGroup(OptionGroup.INPUT)
+final class CompletionCommand implements Callable<Integer> {
+  private static final List<String> SHELLS = List.of("bash", "zsh");
+
+  private final Console console;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "SHELL", description = "bash or zsh.")
+  private String shell;
+
+  CompletionCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    if (!SHELLS.contains(shell.toLowerCase(Locale.ROOT))) {
+      throw new WrongUsageException(
+          "There is no completion for %s; use bash or zsh.".formatted(shell));
+    }
+    console.dataBlock(AutoComplete.bash("electra", spec.root().commandLine()));
+    return ExitCode.OK;
+  }
+}

@@ -1,0 +1,100 @@
+package io.github.electra4j.train.inference;
+
+import io.github.electra4j.model.TaskHead;
+import io.github.electra4j.model.storage.MalformedFileException;
+import io.github.electra4j.tokenizer.Encoding;
+import io.github.electra4j.tokenizer.TextPair;
+import io.github.electra4j.train.FineTunedModel;
+import io.github.electra4j.train.task.HeadOutput;
+import io.github.electra4j.train.task.TaskExample;
+import io.github.electra4j.train.task.TaskTarget;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How well the second text of a pair fits the first, by a head that was fine-tuned on pairs: the
+ * probability of a label, the value of a regression, or the logit of a candidate. Where a text must
+ * be read in windows, the best of them counts. Made by {@link Electra#pairScorer}.
+ */
+public final class PairScorer implements AutoCloseable {
+  private final TaskHead head;
+  private final int label;
+  private final TextWindows windows;
+  private final FineTunedModel model;
+
+  PairScorer(LoadedModel loaded, TaskHead head, Optional<String> label)
+      throws MalformedFileException {
+    this.head = head;
+    this.label = label(loaded, head, label);
+    this.windows = new TextWindows(loaded.tokenizer(), loaded.maxTokens());
+    this.model = FineTunedModel.of(loaded.checkpoint(), head);
+  }
+
+  private static int label(LoadedModel loaded, TaskHead head, Optional<String> wanted)
+      throws MalformedFileException {
+    if (head instanceof TaskHead.Regression || head instanceof TaskHead.PairRanking) {
+      return 0;
+    }
+    if (!(head instanceof TaskHead.Classification classes)) {
+      throw MalformedFileException.in(
+          loaded.source(),
+          "its head for \"%s\" does not judge pairs of texts. Use a model that was fine-tuned on pairs."
+              .formatted(head.task()));
+    }
+    String name = wanted.orElse("1");
+    int index = classes.labels().indexOf(name);
+    if (index < 0) {
+      throw MalformedFileException.in(
+          loaded.source(),
+          "its head for \"%s\" has the labels %s, not \"%s\". Name the label that stands for a fitting pair."
+              .formatted(head.task(), classes.labels(), name));
+    }
+    return index;
+  }
+
+  /** The scores of many pairs, in order; higher fits better. */
+  public double[] scores(List<TextPair> pairs) {
+    List<TaskExample> examples = new ArrayList<>();
+    int[] ends = new int[pairs.size()];
+    for (int i = 0; i < ends.length; i++) {
+      for (Encoding window : windows.of(pairs.get(i))) {
+        examples.add(
+            TaskExample.of(
+                examples.size(), head.task(), window.ids(), window.tokenTypeIds(), target()));
+      }
+      ends[i] = examples.size();
+    }
+    List<HeadOutput> outputs = model.answers(examples, LoadedModel.BATCH_SIZE, done -> {});
+    double[] scores = new double[ends.length];
+    int from = 0;
+    for (int i = 0; i < ends.length; i++) {
+      scores[i] =
+          outputs.subList(from, ends[i]).stream().mapToDouble(this::score).max().orElseThrow();
+      from = ends[i];
+    }
+    return scores;
+  }
+
+  private TaskTarget target() {
+    if (head instanceof TaskHead.Regression) {
+      return new TaskTarget.Score(0);
+    }
+    return head instanceof TaskHead.PairRanking
+        ? new TaskTarget.Choice(1, 0)
+        : new TaskTarget.Label(0);
+  }
+
+  private double score(HeadOutput output) {
+    float[] values = ((HeadOutput.Scores) output).values();
+    if (head instanceof TaskHead.Regression regression) {
+      return regression.label(values[0]);
+    }
+    return head instanceof TaskHead.PairRanking ? values[0] : Probabilities.of(values)[label];
+  }
+
+  @Override
+  public void close() {
+    model.close();
+  }
+}
