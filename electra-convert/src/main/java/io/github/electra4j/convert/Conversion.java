@@ -5,6 +5,7 @@ import io.github.electra4j.convert.onnx.OnnxOptions;
 import io.github.electra4j.convert.samediff.SameDiffExport;
 import io.github.electra4j.convert.tensor.Precision;
 import io.github.electra4j.model.Checkpoint;
+import io.github.electra4j.model.StreamedCheckpoint;
 import io.github.electra4j.model.storage.MalformedFileException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ public record Conversion(Path source, ImportOptions options) {
     /** A folder of this project: {@code config.json}, {@code model.safetensors}, vocabulary. */
     NATIVE {
       @Override
-      List<String> write(Checkpoint checkpoint, Path folder, ExportOptions options)
+      List<String> stream(StreamedCheckpoint checkpoint, Path folder, ExportOptions options)
           throws IOException {
         options.requirePrecision("a folder of this project", Set.of(Precision.FLOAT32));
         checkpoint.write(folder, options.overwrite());
@@ -47,7 +48,7 @@ public record Conversion(Path source, ImportOptions options) {
     /** A folder that google-research/electra would read. */
     TENSORFLOW {
       @Override
-      List<String> write(Checkpoint checkpoint, Path folder, ExportOptions options)
+      List<String> stream(StreamedCheckpoint checkpoint, Path folder, ExportOptions options)
           throws IOException {
         options.requirePrecision("a TensorFlow checkpoint", Set.of(Precision.FLOAT32));
         return TensorFlowExport.write(checkpoint, folder, options);
@@ -56,7 +57,7 @@ public record Conversion(Path source, ImportOptions options) {
     /** A folder per network that HuggingFace's {@code from_pretrained} reads. */
     HUGGINGFACE {
       @Override
-      List<String> write(Checkpoint checkpoint, Path folder, ExportOptions options)
+      List<String> stream(StreamedCheckpoint checkpoint, Path folder, ExportOptions options)
           throws IOException {
         return HuggingFaceExport.write(checkpoint, folder, options);
       }
@@ -83,8 +84,21 @@ public record Conversion(Path source, ImportOptions options) {
       }
     };
 
-    abstract List<String> write(Checkpoint checkpoint, Path folder, ExportOptions options)
-        throws IOException;
+    /** Takes one tensor at a time; forms that cannot are left to {@link #write}. */
+    List<String> stream(StreamedCheckpoint checkpoint, Path folder, ExportOptions options)
+        throws IOException {
+      throw new AssertionError(this + " needs the whole checkpoint");
+    }
+
+    /** Takes the checkpoint as a whole. */
+    List<String> write(Checkpoint checkpoint, Path folder, ExportOptions options)
+        throws IOException {
+      return stream(StreamedCheckpoint.of(checkpoint), folder, options);
+    }
+
+    private boolean streams() {
+      return this != ONNX && this != SAMEDIFF;
+    }
   }
 
   /** Checks that nothing is null. */
@@ -124,51 +138,72 @@ public record Conversion(Path source, ImportOptions options) {
   }
 
   /**
-   * Reads the source and writes the target, complete or not at all.
+   * Reads the source and writes the target, complete or not at all. What the tensors are is found
+   * out from names, types and shapes; for all targets but ONNX and SameDiff, and all sources but
+   * SameDiff, their numbers then pass one tensor after another, so that the model is never whole in
+   * memory.
    *
    * @param folder the target; missing parent folders are made
    * @throws java.nio.file.FileAlreadyExistsException if the target exists and may not be replaced
    * @throws IOException as {@link #read}
    */
   public ConversionReport to(Path folder, Target target, ExportOptions export) throws IOException {
-    TensorFlowImport.Result result = read();
-    return result.report().withNotes(target.write(result.checkpoint(), folder, export));
+    if (!target.streams()) {
+      TensorFlowImport.Result result = read();
+      return result.report().withNotes(target.write(result.checkpoint(), folder, export));
+    }
+    try (OpenConversion open = open()) {
+      return open.report().withNotes(target.stream(open.checkpoint(), folder, export));
+    }
+  }
+
+  /** The source, its tensors sorted and its numbers still in the files where that is possible. */
+  OpenConversion open() throws IOException {
+    if (NativeFolder.isOne(source)) {
+      requireNoForeignOptions();
+      StreamedCheckpoint checkpoint = StreamedCheckpoint.open(source, options.withOptimizer());
+      return new OpenConversion(checkpoint, reportNative(checkpoint), () -> {});
+    }
+    if (SameDiffImport.isOne(source)) {
+      TensorFlowImport.Result result = SameDiffImport.read(source, options);
+      return new OpenConversion(
+          StreamedCheckpoint.of(result.checkpoint()), result.report(), () -> {});
+    }
+    return HuggingFacePlace.isOne(source)
+        ? HuggingFaceImport.openSorted(source, options)
+        : TensorFlowImport.open(source, options);
   }
 
   private TensorFlowImport.Result readNative() throws IOException {
+    requireNoForeignOptions();
+    Checkpoint checkpoint =
+        options.withOptimizer() ? Checkpoint.read(source) : Checkpoint.readWithoutOptimizer(source);
+    return new TensorFlowImport.Result(checkpoint, reportNative(StreamedCheckpoint.of(checkpoint)));
+  }
+
+  private void requireNoForeignOptions() {
     if (!options.equals(ImportOptions.standard().withOptimizer(options.withOptimizer()))) {
       throw new IllegalArgumentException(
           "%s is a folder of this project, which says everything itself; leave out the options for foreign checkpoints"
               .formatted(source));
     }
-    Checkpoint checkpoint =
-        options.withOptimizer() ? Checkpoint.read(source) : Checkpoint.readWithoutOptimizer(source);
+  }
+
+  private ConversionReport reportNative(StreamedCheckpoint checkpoint) {
     Map<String, ConversionReport.Tensor> rows = new TreeMap<>();
     checkpoint
         .weights()
-        .arrays()
-        .forEach(
-            (name, array) ->
-                rows.put(name, row(name, array.dataType().name(), array.shape(), false)));
+        .forEach((n, tensor) -> rows.put(n, row(n, tensor.type().name(), tensor.shape(), false)));
     checkpoint
-        .optimizer()
-        .ifPresent(
-            state ->
-                state
-                    .slots()
-                    .forEach(
-                        (name, array) ->
-                            rows.put(
-                                name, row(name, array.dataType().name(), array.shape(), true))));
-    return new TensorFlowImport.Result(
-        checkpoint,
-        new ConversionReport(
-            source.toString(),
-            checkpoint.config(),
-            checkpoint.heads(),
-            List.of("as " + source.resolve("config.json") + " says"),
-            List.copyOf(rows.values()),
-            List.of()));
+        .slots()
+        .forEach((n, tensor) -> rows.put(n, row(n, tensor.type().name(), tensor.shape(), true)));
+    return new ConversionReport(
+        source.toString(),
+        checkpoint.config(),
+        checkpoint.heads(),
+        List.of("as " + source.resolve("config.json") + " says"),
+        List.copyOf(rows.values()),
+        List.of());
   }
 
   private static ConversionReport.Tensor row(

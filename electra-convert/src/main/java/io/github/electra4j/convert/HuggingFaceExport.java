@@ -9,6 +9,7 @@ import io.github.electra4j.model.Checkpoint;
 import io.github.electra4j.model.ElectraConfig;
 import io.github.electra4j.model.GeneratorConfig;
 import io.github.electra4j.model.GeneratorConfig.Kind;
+import io.github.electra4j.model.StreamedCheckpoint;
 import io.github.electra4j.model.json.HuggingFaceConfigJson;
 import io.github.electra4j.model.storage.AtomicFolder;
 import io.github.electra4j.model.storage.FolderKind;
@@ -32,11 +33,11 @@ final class HuggingFaceExport {
   private static final FolderKind KIND =
       new FolderKind("a pair of HuggingFace's folders", Set.of(), HuggingFaceExport::isOurs);
 
-  private final Checkpoint checkpoint;
+  private final StreamedCheckpoint checkpoint;
   private final ExportOptions options;
   private final List<String> notes = new ArrayList<>();
 
-  private HuggingFaceExport(Checkpoint checkpoint, ExportOptions options) {
+  private HuggingFaceExport(StreamedCheckpoint checkpoint, ExportOptions options) {
     this.checkpoint = checkpoint;
     this.options = options;
   }
@@ -48,6 +49,12 @@ final class HuggingFaceExport {
    * @return what the user should know, in full sentences
    */
   static List<String> write(Checkpoint checkpoint, Path folder, ExportOptions options)
+      throws IOException {
+    return write(StreamedCheckpoint.of(checkpoint), folder, options);
+  }
+
+  /** As {@link #write(Checkpoint, Path, ExportOptions)}, with one tensor at a time in memory. */
+  static List<String> write(StreamedCheckpoint checkpoint, Path folder, ExportOptions options)
       throws IOException {
     return new HuggingFaceExport(checkpoint, options).write(folder);
   }
@@ -128,7 +135,7 @@ final class HuggingFaceExport {
                 notes.add(
                     "A head is not written, because HuggingFace's heads have other layers: %s."
                         .formatted(head)));
-    if (checkpoint.optimizer().isPresent()) {
+    if (checkpoint.globalStep().isPresent()) {
       notes.add(
           "The optimizer's state is not written; HuggingFace's folders have no place for it.");
     }

@@ -4,12 +4,14 @@ import io.github.electra4j.convert.huggingface.TextFiles;
 import io.github.electra4j.convert.huggingface.TokenizerJsonReader;
 import io.github.electra4j.model.Checkpoint;
 import io.github.electra4j.model.ElectraConfig;
+import io.github.electra4j.model.StreamedCheckpoint;
 import io.github.electra4j.model.TaskHead;
 import io.github.electra4j.model.TensorSpec;
 import io.github.electra4j.model.TextSettings;
 import io.github.electra4j.model.WeightMap;
 import io.github.electra4j.model.json.JsonFields;
 import io.github.electra4j.model.storage.MalformedFileException;
+import io.github.electra4j.model.storage.TensorSupply;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +22,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -32,7 +36,11 @@ final class HuggingFaceImport implements Closeable {
   private static final String TOKENIZER = "tokenizer_config.json";
 
   /** A weight of the result and where its numbers are. */
-  private record Origin(NetworkTensors network, String name) {}
+  private record Origin(NetworkTensors network, String name) {
+    INDArray read() throws IOException {
+      return network.read(name);
+    }
+  }
 
   private final Path location;
   private final ImportOptions options;
@@ -57,6 +65,18 @@ final class HuggingFaceImport implements Closeable {
   static TensorFlowImport.Result read(Path location, ImportOptions options) throws IOException {
     try (HuggingFaceImport reading = open(location, options)) {
       return reading.read();
+    }
+  }
+
+  /** Opens a model and sorts its tensors; their numbers stay in the files. */
+  static OpenConversion openSorted(Path location, ImportOptions options) throws IOException {
+    HuggingFaceImport reading = open(location, options);
+    try {
+      return reading.sorted();
+    } catch (IOException | RuntimeException e) {
+      try (reading) {
+        throw e;
+      }
     }
   }
 
@@ -144,25 +164,47 @@ final class HuggingFaceImport implements Closeable {
   }
 
   private TensorFlowImport.Result read() throws IOException {
+    OpenConversion sorted = sorted();
+    StreamedCheckpoint streamed = sorted.checkpoint();
+    Map<String, INDArray> arrays = new LinkedHashMap<>();
+    for (Map.Entry<String, Origin> each : origins.entrySet()) {
+      arrays.put(each.getKey(), each.getValue().read());
+    }
+    WeightMap weights = WeightMap.of(streamed.layout(), arrays, location.toString());
+    return new TensorFlowImport.Result(
+        new Checkpoint(
+            streamed.config(), streamed.heads(), weights, streamed.text(), Optional.empty()),
+        sorted.report());
+  }
+
+  /** The model, with its numbers still in the files; closes this import when it is closed. */
+  private OpenConversion sorted() throws IOException {
     String source = location.toString();
     Map<String, long[]> shapes = shapes();
     Architecture architecture = ArchitectureInference.infer(source, shapes, hints());
     List<TaskHead> heads = TaskHeads.of(source, architecture.taskOutputs(), options.heads(), notes);
     List<TensorSpec> layout = Checkpoint.layout(architecture.config(), heads);
-    requireFit(LayoutFit.problems(layout, shapes));
+    List<String> problems = new ArrayList<>(LayoutFit.problems(layout, shapes));
+    Set<String> surplus = new LinkedHashSet<>(shapes.keySet());
+    layout.forEach(spec -> surplus.remove(spec.name()));
+    surplus.forEach(name -> problems.add("unexpected  " + name));
+    requireFit(problems);
     Optional<TextSettings> text = text(architecture.config().vocabSize());
-    Map<String, INDArray> arrays = new LinkedHashMap<>();
-    for (Map.Entry<String, Origin> each : origins.entrySet()) {
-      arrays.put(each.getKey(), each.getValue().network().read(each.getValue().name()));
-    }
-    WeightMap weights = WeightMap.of(layout, arrays, source);
     if (options.withOptimizer()) {
       notes.add("HuggingFace's folders hold no optimizer state; training starts at step 0.");
     }
-    return new TensorFlowImport.Result(
-        new Checkpoint(architecture.config(), heads, weights, text, Optional.empty()),
+    Map<String, TensorSupply> weights = new LinkedHashMap<>();
+    for (TensorSpec spec : layout) {
+      weights.put(
+          spec.name(),
+          TensorSupply.reading(DataType.FLOAT, spec.shape(), origins.get(spec.name())::read));
+    }
+    return new OpenConversion(
+        new StreamedCheckpoint(
+            architecture.config(), heads, weights, text, OptionalLong.empty(), Map.of()),
         new ConversionReport(
-            source, architecture.config(), heads, architecture.reasons(), rows, notes));
+            source, architecture.config(), heads, architecture.reasons(), rows, notes),
+        this);
   }
 
   private void requireFit(List<String> problems) throws MalformedFileException {

@@ -5,20 +5,19 @@ import io.github.electra4j.convert.huggingface.HuggingFaceNames;
 import io.github.electra4j.convert.huggingface.HuggingFaceNames.Dialect;
 import io.github.electra4j.convert.huggingface.HuggingFaceNames.Renamed;
 import io.github.electra4j.convert.pytorch.TorchWriter;
-import io.github.electra4j.convert.tensor.NarrowFloats;
 import io.github.electra4j.convert.tensor.Precision;
-import io.github.electra4j.model.Checkpoint;
 import io.github.electra4j.model.GeneratorConfig;
 import io.github.electra4j.model.GeneratorConfig.Kind;
+import io.github.electra4j.model.StreamedCheckpoint;
 import io.github.electra4j.model.TensorSpec;
 import io.github.electra4j.model.storage.SafetensorsFile;
+import io.github.electra4j.model.storage.TensorSupply;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The weights of one network, written under HuggingFace's names. */
 final class NetworkExport {
@@ -29,7 +28,7 @@ final class NetworkExport {
   private final boolean generator;
 
   /** By the names of a model whose only encoder is {@code electra/}. */
-  private final Map<String, INDArray> weights = new LinkedHashMap<>();
+  private final Map<String, TensorSupply> weights = new LinkedHashMap<>();
 
   private NetworkExport(String kerasModel, boolean generator) {
     this.kerasModel = kerasModel;
@@ -37,11 +36,11 @@ final class NetworkExport {
   }
 
   /** The encoder with its replaced-token head, if there is one. */
-  static NetworkExport discriminator(Checkpoint checkpoint) {
+  static NetworkExport discriminator(StreamedCheckpoint checkpoint) {
     boolean head = checkpoint.config().discriminatorHead();
     NetworkExport network =
         new NetworkExport(head ? "tf_electra_for_pre_training" : "tf_electra_model", false);
-    for (TensorSpec spec : checkpoint.weights().layout()) {
+    for (TensorSpec spec : checkpoint.layout()) {
       String name = spec.name();
       if (name.startsWith(ELECTRA) || name.startsWith("discriminator_predictions/")) {
         network.weights.put(name, checkpoint.weights().get(name));
@@ -51,10 +50,10 @@ final class NetworkExport {
   }
 
   /** The generator with its head; its encoder may be the discriminator's. */
-  static NetworkExport generator(Checkpoint checkpoint) {
+  static NetworkExport generator(StreamedCheckpoint checkpoint) {
     GeneratorConfig config = checkpoint.config().generator().orElseThrow();
     NetworkExport network = new NetworkExport("tf_electra_for_masked_lm", true);
-    for (TensorSpec spec : checkpoint.weights().layout()) {
+    for (TensorSpec spec : checkpoint.layout()) {
       String name = spec.name();
       boolean shared =
           config.kind() == Kind.SHARED
@@ -72,15 +71,13 @@ final class NetworkExport {
 
   /** Writes {@code model.safetensors}; the generator's output matrix, tied, is left out. */
   void writeSafetensors(Path file, Precision precision) throws IOException {
-    Map<String, INDArray> arrays = new LinkedHashMap<>();
+    Map<String, TensorSupply> tensors = new LinkedHashMap<>();
     weights.forEach(
-        (name, array) -> {
+        (name, weight) -> {
           Renamed renamed = foreign(name, Dialect.TORCH);
-          arrays.put(
-              renamed.name(),
-              NarrowFloats.narrow(renamed.name(), turned(array, renamed), precision));
+          tensors.put(renamed.name(), new ForeignSupply(weight, renamed, precision));
         });
-    SafetensorsFile.write(file, arrays, Map.of("format", "pt"), false);
+    SafetensorsFile.stream(file, tensors, Map.of("format", "pt"), false);
   }
 
   /** Writes {@code pytorch_model.bin}, in which the tied matrix shares the table's numbers. */
@@ -88,14 +85,9 @@ final class NetworkExport {
     try (TorchWriter writer =
         new TorchWriter(new BufferedOutputStream(Files.newOutputStream(file), 1 << 16))) {
       weights.forEach(
-          (name, array) -> {
+          (name, weight) -> {
             Renamed renamed = foreign(name, Dialect.TORCH);
-            long[] shape = turned(array, renamed).shape();
-            writer.add(
-                renamed.name(),
-                precision.type(),
-                shape,
-                () -> NarrowFloats.narrow(renamed.name(), turned(array, renamed), precision));
+            writer.add(renamed.name(), new ForeignSupply(weight, renamed, precision));
           });
       if (generator) {
         writer.tie("generator_lm_head.weight", foreign(NetworkTensors.WORDS, Dialect.TORCH).name());
@@ -107,10 +99,10 @@ final class NetworkExport {
   /** Writes {@code tf_model.h5}. */
   void writeKeras(Path file) throws IOException {
     try (KerasWriter writer = KerasWriter.create(file)) {
-      for (Map.Entry<String, INDArray> weight : weights.entrySet()) {
+      for (Map.Entry<String, TensorSupply> weight : weights.entrySet()) {
         String name = foreign(weight.getKey(), Dialect.KERAS).name();
         String layer = name.substring(0, name.indexOf('/'));
-        writer.add(layer, kerasModel + "/" + name, weight.getValue());
+        weight.getValue().with(array -> writer.add(layer, kerasModel + "/" + name, array));
       }
       writer.finish();
     }
@@ -119,14 +111,5 @@ final class NetworkExport {
   private static Renamed foreign(String name, Dialect dialect) {
     return HuggingFaceNames.toForeign(name, dialect)
         .orElseThrow(() -> new AssertionError("no row in the table of names for " + name));
-  }
-
-  private static INDArray turned(INDArray array, Renamed renamed) {
-    if (array.wasClosed()) {
-      throw new IllegalStateException(
-          "The array that becomes %s was closed; keep a checkpoint's arrays until it is written"
-              .formatted(renamed.name()));
-    }
-    return renamed.transposed() ? array.transpose() : array;
   }
 }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A discriminator and a generator of HuggingFace's, each with tables of its own, as one model: the
@@ -86,8 +87,11 @@ final class NetworkPair {
                     Arrays.toString(each.getValue()),
                     shape == null ? "none" : Arrays.toString(shape)));
       } else if (!scope.equals(ENCODER) || differing.isEmpty()) {
-        boolean same =
-            TensorMemory.same(discriminator.read(each.getKey()), generator.read(each.getKey()));
+        INDArray one = discriminator.read(each.getKey());
+        INDArray other = generator.read(each.getKey());
+        boolean same = TensorMemory.same(one, other);
+        OwnArrays.free(one);
+        OwnArrays.free(other);
         if (!same) {
           differing.add("%s %s".formatted(each.getKey(), Arrays.toString(shape)));
         }

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -161,12 +160,8 @@ final class NetworkTensors implements Closeable {
   /** The weight of that name as the model has it: FLOAT, kernels as {@code [in, out]}. */
   INDArray read(String name) throws IOException {
     Origin origin = origins.get(name);
-    INDArray array = single(source.read(origin.stored().name()));
-    return origin.transposed() ? array.transpose().dup('c') : array;
-  }
-
-  private static INDArray single(INDArray array) {
-    return array.dataType() == DataType.FLOAT ? array : array.castTo(DataType.FLOAT);
+    INDArray array = OwnArrays.single(source.read(origin.stored().name()));
+    return origin.transposed() ? OwnArrays.transposed(array) : array;
   }
 
   /**
@@ -179,13 +174,17 @@ final class NetworkTensors implements Closeable {
     }
     INDArray words = read(WORDS);
     for (String copy : tied) {
-      if (!TensorMemory.same(words, single(source.read(copy)))) {
+      INDArray matrix = OwnArrays.single(source.read(copy));
+      boolean same = TensorMemory.same(words, matrix);
+      OwnArrays.free(matrix);
+      if (!same) {
         throw MalformedFileException.in(
             source.name(),
             "%s differs from the word embeddings, but an ELECTRA generator has one table for both. This model was trained in another way; leave the matrix out with --ignore \"%s\" if it is not needed."
                 .formatted(copy, copy));
       }
     }
+    OwnArrays.free(words);
   }
 
   private void ignore(StoredTensor stored, String why) {

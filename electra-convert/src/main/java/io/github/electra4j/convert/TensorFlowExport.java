@@ -5,10 +5,12 @@ import io.github.electra4j.convert.tensorflow.CheckpointState;
 import io.github.electra4j.model.Checkpoint;
 import io.github.electra4j.model.GeneratorConfig;
 import io.github.electra4j.model.OptimizerState;
+import io.github.electra4j.model.StreamedCheckpoint;
 import io.github.electra4j.model.TensorSpec;
 import io.github.electra4j.model.TextSettings;
 import io.github.electra4j.model.storage.AtomicFolder;
 import io.github.electra4j.model.storage.FolderKind;
+import io.github.electra4j.model.storage.TensorSupply;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -16,11 +18,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -48,16 +50,11 @@ public final class TensorFlowExport {
                   || name.equals(CONFIG)
                   || BUNDLE_FILE.matcher(name).matches());
 
-  /** Makes the array when its turn comes, so that zeros do not pile up. */
-  private interface Source {
-    INDArray get();
-  }
-
-  private final Checkpoint checkpoint;
+  private final StreamedCheckpoint checkpoint;
   private final ExportOptions options;
   private final List<String> notes = new ArrayList<>();
 
-  private TensorFlowExport(Checkpoint checkpoint, ExportOptions options) {
+  private TensorFlowExport(StreamedCheckpoint checkpoint, ExportOptions options) {
     this.checkpoint = checkpoint;
     this.options = options;
   }
@@ -72,16 +69,22 @@ public final class TensorFlowExport {
    */
   public static List<String> write(Checkpoint checkpoint, Path folder, ExportOptions options)
       throws IOException {
+    return write(StreamedCheckpoint.of(checkpoint), folder, options);
+  }
+
+  /** As {@link #write(Checkpoint, Path, ExportOptions)}, with one tensor at a time in memory. */
+  static List<String> write(StreamedCheckpoint checkpoint, Path folder, ExportOptions options)
+      throws IOException {
     return new TensorFlowExport(checkpoint, options).write(folder);
   }
 
   private List<String> write(Path folder) throws IOException {
-    Map<String, Source> tensors = tensors();
-    String name = "model.ckpt-" + step().orElse(0L);
+    Map<String, TensorSupply> tensors = tensors();
+    String name = "model.ckpt-" + step().orElse(0);
     try (AtomicFolder target = AtomicFolder.create(folder, KIND, options.overwrite())) {
       try (BundleWriter writer = BundleWriter.create(target.temporary().resolve(name))) {
-        for (Map.Entry<String, Source> each : tensors.entrySet()) {
-          writer.add(each.getKey(), each.getValue().get());
+        for (Map.Entry<String, TensorSupply> each : tensors.entrySet()) {
+          each.getValue().with(array -> writer.add(each.getKey(), array));
         }
         writer.finish();
       }
@@ -99,23 +102,20 @@ public final class TensorFlowExport {
   }
 
   /** Everything that goes into the bundle, in the order of the names, as TensorFlow's saver has. */
-  private Map<String, Source> tensors() {
-    Map<String, Source> tensors = new TreeMap<>();
-    checkpoint.weights().arrays().forEach((name, array) -> tensors.put(name, () -> single(array)));
-    checkpoint
-        .optimizer()
-        .map(OptimizerState::slots)
-        .orElse(Map.of())
-        .forEach((name, array) -> tensors.put(name, () -> single(array)));
-    step().ifPresent(step -> tensors.put(TensorPlan.STEP, () -> Nd4j.scalar(step.longValue())));
+  private Map<String, TensorSupply> tensors() {
+    Map<String, TensorSupply> tensors = new TreeMap<>(checkpoint.weights());
+    tensors.putAll(checkpoint.slots());
+    step().ifPresent(step -> tensors.put(TensorPlan.STEP, TensorSupply.of(Nd4j.scalar(step))));
     int without = 0;
-    for (TensorSpec spec : checkpoint.weights().layout()) {
+    for (TensorSpec spec : checkpoint.layout()) {
       if (!spec.trainable() || tensors.containsKey(OptimizerState.firstMoment(spec.name()))) {
         continue;
       }
       without++;
       if (options.zeroSlots()) {
-        Source zeros = () -> Nd4j.zeros(DataType.FLOAT, spec.shape());
+        TensorSupply zeros =
+            TensorSupply.reading(
+                DataType.FLOAT, spec.shape(), () -> Nd4j.zeros(DataType.FLOAT, spec.shape()));
         tensors.put(OptimizerState.firstMoment(spec.name()), zeros);
         tensors.put(OptimizerState.secondMoment(spec.name()), zeros);
       }
@@ -124,13 +124,9 @@ public final class TensorFlowExport {
     return tensors;
   }
 
-  private static INDArray single(INDArray array) {
-    return array.dataType() == DataType.FLOAT ? array : array.castTo(DataType.FLOAT);
-  }
-
-  private Optional<Long> step() {
-    Optional<Long> step = checkpoint.optimizer().map(OptimizerState::globalStep);
-    return step.isEmpty() && options.zeroSlots() ? Optional.of(0L) : step;
+  private OptionalLong step() {
+    OptionalLong step = checkpoint.globalStep();
+    return step.isEmpty() && options.zeroSlots() ? OptionalLong.of(0) : step;
   }
 
   private void noteSlots(int without) {

@@ -4,11 +4,14 @@ import io.github.electra4j.convert.tensorflow.BundleReader;
 import io.github.electra4j.convert.tensorflow.TensorEntry;
 import io.github.electra4j.model.Checkpoint;
 import io.github.electra4j.model.OptimizerState;
+import io.github.electra4j.model.StreamedCheckpoint;
 import io.github.electra4j.model.TaskHead;
 import io.github.electra4j.model.TensorSpec;
 import io.github.electra4j.model.TextSettings;
 import io.github.electra4j.model.WeightMap;
 import io.github.electra4j.model.storage.MalformedFileException;
+import io.github.electra4j.model.storage.TensorSupply;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -36,6 +40,7 @@ public final class TensorFlowImport {
   private final BundleReader reader;
   private final ImportOptions options;
   private final List<String> notes = new ArrayList<>();
+  private TensorPlan plan;
 
   private TensorFlowImport(CheckpointSource source, BundleReader reader, ImportOptions options) {
     this.source = source;
@@ -72,8 +77,50 @@ public final class TensorFlowImport {
     }
   }
 
+  /**
+   * Opens a checkpoint as {@link #read} reads it, and sorts its tensors; their numbers stay where
+   * they are until each is asked for.
+   */
+  static OpenConversion open(Path location, ImportOptions options) throws IOException {
+    CheckpointSource source = CheckpointSource.open(location, options.place());
+    try {
+      BundleReader reader = BundleReader.open(source.prefix());
+      Closeable files =
+          () -> {
+            try (source) {
+              reader.close();
+            }
+          };
+      try {
+        return new TensorFlowImport(source, reader, options).sorted(files);
+      } catch (IOException | RuntimeException e) {
+        try (reader) {
+          throw e;
+        }
+      }
+    } catch (IOException | RuntimeException e) {
+      try (source) {
+        throw e;
+      }
+    }
+  }
+
   private Result read() throws IOException {
-    TensorPlan plan = TensorPlan.of(source.name(), reader.index().tensors().values(), options);
+    OpenConversion sorted = sorted(reader);
+    StreamedCheckpoint streamed = sorted.checkpoint();
+    WeightMap weights = WeightMap.of(streamed.layout(), arrays(plan.weights()), source.name());
+    Optional<OptimizerState> optimizer = Optional.empty();
+    if (streamed.globalStep().isPresent()) {
+      optimizer =
+          Optional.of(new OptimizerState(streamed.globalStep().getAsLong(), arrays(plan.slots())));
+    }
+    return new Result(
+        new Checkpoint(streamed.config(), streamed.heads(), weights, streamed.text(), optimizer),
+        sorted.report());
+  }
+
+  private OpenConversion sorted(Closeable files) throws IOException {
+    plan = TensorPlan.of(source.name(), reader.index().tensors().values(), options);
     Architecture architecture = ArchitectureInference.infer(source.name(), plan.shapes(), hints());
     List<TaskHead> heads =
         TaskHeads.of(source.name(), architecture.taskOutputs(), options.heads(), notes);
@@ -82,10 +129,16 @@ public final class TensorFlowImport {
     Optional<TextSettings> text =
         new VocabularyFile(options, notes)
             .read(source.vocabulary(), architecture.config().vocabSize());
-    WeightMap weights = WeightMap.of(layout, arrays(plan.weights()), source.name());
-    Optional<OptimizerState> optimizer = optimizer(plan, layout.size());
-    Checkpoint checkpoint = new Checkpoint(architecture.config(), heads, weights, text, optimizer);
-    return new Result(
+    OptionalLong step = optimizerStep(layout.size());
+    StreamedCheckpoint checkpoint =
+        new StreamedCheckpoint(
+            architecture.config(),
+            heads,
+            supplies(plan.weights()),
+            text,
+            step,
+            supplies(plan.slots()));
+    return new OpenConversion(
         checkpoint,
         new ConversionReport(
             source.name(),
@@ -93,7 +146,21 @@ public final class TensorFlowImport {
             heads,
             architecture.reasons(),
             plan.rows(),
-            notes));
+            notes),
+        files);
+  }
+
+  private Map<String, TensorSupply> supplies(Map<String, TensorEntry> entries) {
+    Map<String, TensorSupply> supplies = new LinkedHashMap<>();
+    entries.forEach(
+        (name, entry) ->
+            supplies.put(
+                name,
+                TensorSupply.reading(
+                    DataType.FLOAT,
+                    entry.shape(),
+                    () -> OwnArrays.single(reader.read(entry.name())))));
+    return supplies;
   }
 
   private ArchitectureHints hints() throws IOException {
@@ -106,23 +173,23 @@ public final class TensorFlowImport {
   }
 
   private Map<String, INDArray> arrays(Map<String, TensorEntry> entries) throws IOException {
+    Map<String, INDArray> read =
+        reader.readAll(entries.values().stream().map(TensorEntry::name).toList());
     Map<String, INDArray> arrays = new LinkedHashMap<>();
-    for (Map.Entry<String, TensorEntry> each : entries.entrySet()) {
-      INDArray array = reader.read(each.getValue().name());
-      arrays.put(
-          each.getKey(), array.dataType() == DataType.FLOAT ? array : array.castTo(DataType.FLOAT));
-    }
+    entries.forEach(
+        (name, entry) -> arrays.put(name, read.get(entry.name()).castTo(DataType.FLOAT)));
     return arrays;
   }
 
-  private Optional<OptimizerState> optimizer(TensorPlan plan, int weights) throws IOException {
+  /** The step at which training stands; empty if there is no state of the optimizer to keep. */
+  private OptionalLong optimizerStep(int weights) throws IOException {
     if (!options.withOptimizer()) {
-      return Optional.empty();
+      return OptionalLong.empty();
     }
     if (plan.step().isEmpty() && plan.slots().isEmpty()) {
       notes.add(
           "The checkpoint has neither optimizer slots nor global_step, as published ones; training starts at step 0.");
-      return Optional.empty();
+      return OptionalLong.empty();
     }
     long step = 0;
     if (plan.step().isPresent()) {
@@ -137,7 +204,7 @@ public final class TensorFlowImport {
           "%d of %d weights have no optimizer slots; their moments start at 0."
               .formatted(without, weights));
     }
-    return Optional.of(new OptimizerState(step, arrays(plan.slots())));
+    return OptionalLong.of(step);
   }
 
   /** The number of updates made, a whole number of at least 0. */

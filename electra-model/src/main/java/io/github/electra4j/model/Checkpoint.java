@@ -116,7 +116,7 @@ public record Checkpoint(
    *     false, or if the folder holds files that do not belong to a checkpoint
    */
   public void write(Path folder, boolean overwrite) throws IOException {
-    new CheckpointFolder(folder).write(this, overwrite);
+    StreamedCheckpoint.of(this).write(folder, overwrite);
   }
 
   /** The head for a task, if there is one. */

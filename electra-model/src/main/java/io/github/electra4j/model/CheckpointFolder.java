@@ -9,6 +9,7 @@ import io.github.electra4j.model.storage.AtomicFolder;
 import io.github.electra4j.model.storage.FolderKind;
 import io.github.electra4j.model.storage.MalformedFileException;
 import io.github.electra4j.model.storage.SafetensorsFile;
+import io.github.electra4j.model.storage.TensorSupply;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.CharacterCodingException;
@@ -20,8 +21,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The native checkpoint on disk: which file holds what. */
 final class CheckpointFolder {
@@ -66,23 +67,65 @@ final class CheckpointFolder {
         withOptimizer ? readOptimizer(layout) : Optional.empty());
   }
 
+  StreamedCheckpoint open(boolean withOptimizer) throws IOException {
+    NativeConfig content = readConfig();
+    Optional<TextSettings> text = readText(content.config());
+    Map<String, TensorSupply> weights = supplies(open(WEIGHTS));
+    OptionalLong step = OptionalLong.empty();
+    Map<String, TensorSupply> slots = Map.of();
+    if (withOptimizer && Files.exists(folder.resolve(OPTIMIZER))) {
+      SafetensorsFile state = open(OPTIMIZER);
+      step = OptionalLong.of(step(state));
+      slots = supplies(state);
+    }
+    try {
+      return new StreamedCheckpoint(content.config(), content.heads(), weights, text, step, slots);
+    } catch (IllegalArgumentException e) {
+      throw MalformedFileException.in(folder, e.getMessage() + ".", e);
+    }
+  }
+
+  private static Map<String, TensorSupply> supplies(SafetensorsFile file) {
+    Map<String, TensorSupply> supplies = new LinkedHashMap<>();
+    file.entries()
+        .forEach(
+            (name, entry) ->
+                supplies.put(
+                    name,
+                    TensorSupply.reading(
+                        entry.type().readAs(), entry.shape(), () -> file.read(name))));
+    return supplies;
+  }
+
+  private static long step(SafetensorsFile state) throws MalformedFileException {
+    String step = state.metadata().getOrDefault(STEP_KEY, "absent");
+    try {
+      return Long.parseLong(step);
+    } catch (NumberFormatException e) {
+      throw MalformedFileException.in(
+          state.file(),
+          "the metadata's %s is %s; a whole number was expected.".formatted(STEP_KEY, step),
+          e);
+    }
+  }
+
   Optional<TextSettings> readText() throws IOException {
     return readText(readConfig().config());
   }
 
-  void write(Checkpoint checkpoint, boolean overwrite) throws IOException {
+  void write(StreamedCheckpoint checkpoint, boolean overwrite) throws IOException {
     write(checkpoint, AtomicFolder.create(folder, KIND, overwrite));
   }
 
   /** Fills the folder, commits and closes it. */
-  static void write(Checkpoint checkpoint, AtomicFolder folder) throws IOException {
+  static void write(StreamedCheckpoint checkpoint, AtomicFolder folder) throws IOException {
     try (folder) {
       fill(checkpoint, folder);
       folder.commit();
     }
   }
 
-  private static void fill(Checkpoint checkpoint, AtomicFolder target) throws IOException {
+  private static void fill(StreamedCheckpoint checkpoint, AtomicFolder target) throws IOException {
     String config =
         NativeConfigJson.write(new NativeConfig(checkpoint.config(), checkpoint.heads()));
     target.write(CONFIG, config.getBytes(StandardCharsets.UTF_8));
@@ -95,27 +138,25 @@ final class CheckpointFolder {
               checkpoint.config().maxPositions());
       target.write(TOKENIZER, tokenizer.getBytes(StandardCharsets.UTF_8));
     }
-    writeTensors(target, WEIGHTS, checkpoint.weights().arrays(), Map.of(FORMAT_KEY, FORMAT));
-    if (checkpoint.optimizer().isPresent()) {
-      OptimizerState state = checkpoint.optimizer().get();
-      writeTensors(target, OPTIMIZER, state.slots(), optimizerFacts(state));
+    writeTensors(target, WEIGHTS, checkpoint.weights(), Map.of(FORMAT_KEY, FORMAT));
+    if (checkpoint.globalStep().isPresent()) {
+      Map<String, String> facts = new LinkedHashMap<>();
+      facts.put(FORMAT_KEY, FORMAT);
+      facts.put(STEP_KEY, Long.toString(checkpoint.globalStep().getAsLong()));
+      writeTensors(target, OPTIMIZER, checkpoint.slots(), facts);
     }
   }
 
-  private static Map<String, String> optimizerFacts(OptimizerState state) {
-    Map<String, String> facts = new LinkedHashMap<>();
-    facts.put(FORMAT_KEY, FORMAT);
-    facts.put(STEP_KEY, Long.toString(state.globalStep()));
-    return facts;
-  }
-
   private static void writeTensors(
-      AtomicFolder target, String name, Map<String, INDArray> arrays, Map<String, String> facts)
+      AtomicFolder target,
+      String name,
+      Map<String, TensorSupply> tensors,
+      Map<String, String> facts)
       throws IOException {
     Map<String, String> metadata = new LinkedHashMap<>(facts);
-    metadata.putAll(SafetensorsFile.checksums(arrays));
+    metadata.putAll(SafetensorsFile.checksums(tensors));
     try (WritableByteChannel channel = target.newFile(name)) {
-      SafetensorsFile.write(channel, arrays, metadata);
+      SafetensorsFile.stream(channel, tensors, metadata);
     }
   }
 
@@ -178,9 +219,9 @@ final class CheckpointFolder {
       return Optional.empty();
     }
     SafetensorsFile file = open(OPTIMIZER);
-    String step = file.metadata().getOrDefault(STEP_KEY, "absent");
+    long step = step(file);
     try {
-      OptimizerState state = new OptimizerState(Long.parseLong(step), file.readAll());
+      OptimizerState state = new OptimizerState(step, file.readAll());
       List<String> misfits = state.problemsWith(layout);
       if (!misfits.isEmpty()) {
         throw MalformedFileException.in(
@@ -189,11 +230,6 @@ final class CheckpointFolder {
                 .formatted(misfits.size(), String.join("\n", misfits)));
       }
       return Optional.of(state);
-    } catch (NumberFormatException e) {
-      throw MalformedFileException.in(
-          path,
-          "the metadata's %s is %s; a whole number was expected.".formatted(STEP_KEY, step),
-          e);
     } catch (IllegalArgumentException e) {
       throw MalformedFileException.in(path, e.getMessage() + ".", e);
     }

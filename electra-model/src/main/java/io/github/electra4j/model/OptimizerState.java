@@ -1,5 +1,6 @@
 package io.github.electra4j.model;
 
+import io.github.electra4j.model.storage.TensorSupply;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -59,6 +60,13 @@ public record OptimizerState(long globalStep, Map<String, INDArray> slots) {
    * have its partner.
    */
   List<String> problemsWith(List<TensorSpec> layout) {
+    Map<String, TensorSupply> supplies = new LinkedHashMap<>();
+    slots.forEach((name, array) -> supplies.put(name, TensorSupply.of(array)));
+    return problems(supplies, layout);
+  }
+
+  /** As {@link #problemsWith}, for moments that need not be in memory. */
+  static List<String> problems(Map<String, TensorSupply> slots, List<TensorSpec> layout) {
     Map<String, TensorSpec> owners = new LinkedHashMap<>();
     for (TensorSpec spec : layout) {
       if (spec.trainable()) {
@@ -68,17 +76,17 @@ public record OptimizerState(long globalStep, Map<String, INDArray> slots) {
     }
     List<String> problems = new ArrayList<>();
     slots.forEach(
-        (name, array) -> {
+        (name, slot) -> {
           TensorSpec owner = owners.get(name);
-          String shape = Arrays.toString(array.shape());
+          String shape = Arrays.toString(slot.shape());
           if (owner == null) {
             problems.add("  unexpected  %s %s".formatted(name, shape));
-          } else if (!Arrays.equals(owner.shape(), array.shape())) {
+          } else if (!Arrays.equals(owner.shape(), slot.shape())) {
             problems.add(
                 "  wrong shape %s %s, its tensor has %s"
                     .formatted(name, shape, Arrays.toString(owner.shape())));
-          } else if (!array.dataType().isFPType()) {
-            problems.add("  wrong type  %s %s".formatted(name, array.dataType()));
+          } else if (!slot.type().isFPType()) {
+            problems.add("  wrong type  %s %s".formatted(name, slot.type()));
           } else if (!slots.containsKey(partner(name))) {
             problems.add("  missing     %s %s".formatted(partner(name), shape));
           }

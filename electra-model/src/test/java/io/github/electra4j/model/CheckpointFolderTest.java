@@ -124,7 +124,8 @@ class CheckpointFolderTest {
     for (int failAt = 0; ; failAt++) {
       FailingDisk disk = FailingDisk.at(failAt);
       try {
-        CheckpointFolder.write(changed, disk.folder(folder, CheckpointFolder.KIND, true));
+        CheckpointFolder.write(
+            StreamedCheckpoint.of(changed), disk.folder(folder, CheckpointFolder.KIND, true));
         assertTrue(failAt > changed.weights().names().size(), "operations: " + failAt);
         assertTrue(!FolderImage.of(root).equals(before));
         return;

@@ -1,6 +1,7 @@
 package io.github.electra4j.convert.pytorch;
 
 import io.github.electra4j.convert.tensor.TensorMemory;
+import io.github.electra4j.model.storage.TensorSupply;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import java.util.zip.CRC32;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
@@ -51,7 +51,7 @@ public final class TorchWriter implements Closeable {
 
   private final ZipArchiveOutputStream zip;
   private final Map<String, Row> rows = new LinkedHashMap<>();
-  private final List<Supplier<INDArray>> storages = new ArrayList<>();
+  private final List<TensorSupply> storages = new ArrayList<>();
 
   /**
    * Starts a file.
@@ -66,19 +66,18 @@ public final class TorchWriter implements Closeable {
    * Adds a tensor.
    *
    * @param name unique within the file
-   * @param type element type of the array
-   * @param shape lengths of its axes
-   * @param array makes the array when its turn comes, of that type and shape
+   * @param tensor used when its turn comes
    */
-  public void add(String name, DataType type, long[] shape, Supplier<INDArray> array) {
+  public void add(String name, TensorSupply tensor) {
+    DataType type = tensor.type();
     if (!CLASSES.containsKey(type)) {
       throw new IllegalArgumentException(
           "Tensor %s is of type %s, which is not written; cast it to FLOAT".formatted(name, type));
     }
-    if (rows.putIfAbsent(name, new Row(storages.size(), type, shape.clone())) != null) {
+    if (rows.putIfAbsent(name, new Row(storages.size(), type, tensor.shape())) != null) {
       throw new IllegalArgumentException("Tensor %s is added twice".formatted(name));
     }
-    storages.add(array);
+    storages.add(tensor);
   }
 
   /** Adds a name for a tensor that was added before; both share its numbers. */
@@ -96,12 +95,17 @@ public final class TorchWriter implements Closeable {
     entry("data.pkl", pickle());
     entry("byteorder", "little".getBytes(StandardCharsets.US_ASCII));
     for (int i = 0; i < storages.size(); i++) {
-      INDArray array = storages.get(i).get();
-      INDArray dense = TensorMemory.dense(array);
-      entry("data/" + i, dense);
-      if (dense != array) {
-        dense.close();
-      }
+      String name = "data/" + i;
+      storages
+          .get(i)
+          .with(
+              array -> {
+                INDArray dense = TensorMemory.dense(array);
+                entry(name, dense);
+                if (dense != array) {
+                  dense.close();
+                }
+              });
     }
     entry("version", VERSION.getBytes(StandardCharsets.US_ASCII));
     zip.finish();

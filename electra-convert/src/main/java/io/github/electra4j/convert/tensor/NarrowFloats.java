@@ -98,8 +98,11 @@ public final class NarrowFloats {
       }
       return narrow;
     } finally {
-      Reference.reachabilityFence(dense);
+      Reference.reachabilityFence(array);
       Reference.reachabilityFence(narrow);
+      if (dense != array) {
+        dense.close();
+      }
     }
   }
 

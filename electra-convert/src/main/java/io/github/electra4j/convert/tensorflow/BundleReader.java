@@ -7,6 +7,10 @@ import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -69,6 +73,22 @@ public final class BundleReader implements Closeable {
     } finally {
       Reference.reachabilityFence(array);
     }
+  }
+
+  /**
+   * Several tensors at once, by several threads.
+   *
+   * @param names each a tensor of the bundle
+   * @return the arrays in the order of the names
+   * @throws IllegalArgumentException as {@link #read}
+   * @throws MalformedFileException as {@link #read}
+   */
+  public Map<String, INDArray> readAll(Collection<String> names) throws IOException {
+    List<TensorEntry> entries = new ArrayList<>();
+    for (String name : names) {
+      entries.add(numbers(name));
+    }
+    return ReadingTeam.read(this, entries);
   }
 
   /**

@@ -87,6 +87,9 @@ public final class BundleWriter implements Closeable {
       add(name, type, array.shape(), bytes.limit((int) size));
     } finally {
       Reference.reachabilityFence(rowMajor);
+      if (rowMajor != array) {
+        rowMajor.close();
+      }
     }
   }
 

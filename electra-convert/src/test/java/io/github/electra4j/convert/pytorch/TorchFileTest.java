@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.electra4j.model.storage.MalformedFileException;
+import io.github.electra4j.model.storage.TensorSupply;
 import io.github.electra4j.testkit.Corruptions;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -135,17 +136,15 @@ class TorchFileTest {
     INDArray half = Nd4j.createFromArray(1.5f, -2f).castTo(DataType.FLOAT16);
     INDArray upper = Nd4j.createFromArray(1.5f, -2f).castTo(DataType.BFLOAT16);
     try (TorchWriter writer = new TorchWriter(Files.newOutputStream(file))) {
-      writer.add("m", DataType.FLOAT, new long[] {3, 2}, matrix::transpose);
-      writer.add("h", DataType.FLOAT16, new long[] {2}, () -> half);
-      writer.add("b", DataType.BFLOAT16, new long[] {2}, () -> upper);
+      writer.add("m", TensorSupply.of(matrix.transpose()));
+      writer.add("h", TensorSupply.of(half));
+      writer.add("b", TensorSupply.of(upper));
       writer.tie("n", "m");
       assertThrows(IllegalArgumentException.class, () -> writer.tie("x", "y"));
+      assertThrows(IllegalArgumentException.class, () -> writer.add("m", TensorSupply.of(half)));
       assertThrows(
           IllegalArgumentException.class,
-          () -> writer.add("m", DataType.FLOAT, new long[] {1}, () -> half));
-      assertThrows(
-          IllegalArgumentException.class,
-          () -> writer.add("q", DataType.UTF8, new long[] {1}, () -> half));
+          () -> writer.add("q", TensorSupply.reading(DataType.UTF8, new long[] {1}, () -> half)));
       writer.finish();
     }
     try (TorchFile read = TorchFile.open(file)) {
@@ -162,7 +161,9 @@ class TorchFileTest {
   void numbersStartAtMultiplesOf64Bytes() throws IOException {
     Path file = folder.resolve("w.bin");
     try (TorchWriter writer = new TorchWriter(Files.newOutputStream(file))) {
-      writer.add("a", DataType.FLOAT, new long[] {1}, () -> Nd4j.createFromArray(3.25f));
+      writer.add(
+          "a",
+          TensorSupply.reading(DataType.FLOAT, new long[] {1}, () -> Nd4j.createFromArray(3.25f)));
       writer.finish();
     }
     byte[] bytes = Files.readAllBytes(file);

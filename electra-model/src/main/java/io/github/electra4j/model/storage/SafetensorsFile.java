@@ -128,6 +128,20 @@ public final class SafetensorsFile {
   public static void write(
       Path file, Map<String, INDArray> tensors, Map<String, String> metadata, boolean overwrite)
       throws IOException {
+    stream(file, supplies(tensors), metadata, overwrite);
+  }
+
+  /** As {@link #write(Path, Map, Map, boolean)}, into an open channel, which stays open. */
+  public static void write(
+      WritableByteChannel channel, Map<String, INDArray> tensors, Map<String, String> metadata)
+      throws IOException {
+    stream(channel, supplies(tensors), metadata);
+  }
+
+  /** As {@link #write(Path, Map, Map, boolean)}, with one tensor at a time in memory. */
+  public static void stream(
+      Path file, Map<String, TensorSupply> tensors, Map<String, String> metadata, boolean overwrite)
+      throws IOException {
     SafetensorsWriter writer = new SafetensorsWriter(tensors, metadata);
     try (AtomicFile target = AtomicFile.create(file, overwrite)) {
       writer.writeTo(target.channel());
@@ -135,22 +149,35 @@ public final class SafetensorsFile {
     }
   }
 
-  /** As {@link #write(Path, Map, Map, boolean)}, into an open channel, which stays open. */
-  public static void write(
-      WritableByteChannel channel, Map<String, INDArray> tensors, Map<String, String> metadata)
+  /** As {@link #write(WritableByteChannel, Map, Map)}, with one tensor at a time in memory. */
+  public static void stream(
+      WritableByteChannel channel, Map<String, TensorSupply> tensors, Map<String, String> metadata)
       throws IOException {
     new SafetensorsWriter(tensors, metadata).writeTo(channel);
   }
 
+  /** Arrays in memory as what is to be written. */
+  private static Map<String, TensorSupply> supplies(Map<String, INDArray> tensors) {
+    Map<String, TensorSupply> supplies = new LinkedHashMap<>();
+    tensors.forEach((name, array) -> supplies.put(name, TensorSupply.of(array)));
+    return supplies;
+  }
+
   /**
    * Metadata that lets {@link #read} notice damaged elements, which the format itself cannot: per
-   * tensor {@code X} the key {@code crc32c/X} with the CRC-32C of its bytes in hexadecimal.
+   * tensor {@code X} the key {@code crc32c/X} with the CRC-32C of its bytes in hexadecimal. Every
+   * tensor is used once.
    */
-  public static Map<String, String> checksums(Map<String, INDArray> tensors) {
+  public static Map<String, String> checksums(Map<String, TensorSupply> tensors)
+      throws IOException {
     Map<String, String> checksums = new LinkedHashMap<>();
-    tensors.forEach(
-        (name, array) ->
-            checksums.put(CHECKSUM + name, "%08x".formatted(TensorBytes.checksum(array))));
+    for (Map.Entry<String, TensorSupply> each : tensors.entrySet()) {
+      each.getValue()
+          .with(
+              array ->
+                  checksums.put(
+                      CHECKSUM + each.getKey(), "%08x".formatted(TensorBytes.checksum(array))));
+    }
     return checksums;
   }
 
@@ -164,7 +191,14 @@ public final class SafetensorsFile {
       throw changed(channel.size());
     }
     requireIntact(entry, array);
-    return entry.type().isNarrowFloat() ? array.castTo(entry.type().readAs()) : array;
+    if (!entry.type().isNarrowFloat()) {
+      return array;
+    }
+    INDArray wide = array.castTo(entry.type().readAs());
+    if (!array.isEmpty()) {
+      array.close();
+    }
+    return wide;
   }
 
   private void requireIntact(SafetensorsEntry entry, INDArray array) throws MalformedFileException {

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.WritableByteChannel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -21,14 +22,22 @@ final class SafetensorsWriter {
   private static final int ALIGNMENT = 8;
   private static final JsonFactory JSON = new JsonFactory();
 
-  private record Tensor(String name, SafetensorsType type, INDArray array) {}
+  private record Tensor(String name, SafetensorsType type, long[] shape, TensorSupply supply) {
+    long size() {
+      long size = type.width();
+      for (long axis : shape) {
+        size = Math.multiplyExact(size, axis);
+      }
+      return size;
+    }
+  }
 
   private final List<Tensor> tensors = new ArrayList<>();
   private final Map<String, String> metadata;
 
-  SafetensorsWriter(Map<String, INDArray> arrays, Map<String, String> metadata) {
+  SafetensorsWriter(Map<String, TensorSupply> supplies, Map<String, String> metadata) {
     this.metadata = metadata;
-    arrays.forEach((name, array) -> tensors.add(tensor(name, array)));
+    supplies.forEach((name, supply) -> tensors.add(tensor(name, supply)));
     tensors.sort(Comparator.comparingInt((Tensor tensor) -> tensor.type().width()).reversed());
   }
 
@@ -38,23 +47,29 @@ final class SafetensorsWriter {
       channel.write(header);
     }
     for (Tensor tensor : tensors) {
-      TensorBytes.write(tensor.array(), channel);
+      tensor
+          .supply()
+          .with(
+              array -> {
+                requireAsAnnounced(tensor, array);
+                TensorBytes.write(array, channel);
+              });
     }
   }
 
-  private static Tensor tensor(String name, INDArray array) {
+  private static Tensor tensor(String name, TensorSupply supply) {
     if (name.equals(SafetensorsHeader.METADATA)) {
       throw new IllegalArgumentException(
           "No tensor can be called %s in a safetensors file; rename it".formatted(name));
     }
     SafetensorsType type =
-        SafetensorsType.writing(array.dataType())
+        SafetensorsType.writing(supply.type())
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
                         "Tensor %s is of type %s, which is not written; cast it to FLOAT"
-                            .formatted(name, array.dataType())));
-    return new Tensor(name, type, array);
+                            .formatted(name, supply.type())));
+    return new Tensor(name, type, supply.shape(), supply);
   }
 
   /** Length and text, padded with spaces so that the data starts at a multiple of 8. */
@@ -71,7 +86,7 @@ final class SafetensorsWriter {
       }
       long position = 0;
       for (Tensor tensor : tensors) {
-        long end = position + TensorBytes.size(tensor.array());
+        long end = position + tensor.size();
         describe(json, tensor, position, end);
         position = end;
       }
@@ -87,9 +102,18 @@ final class SafetensorsWriter {
         .flip();
   }
 
-  /** ND4J's empty array without axes holds nothing, the format's tensor without axes a scalar. */
-  private static long[] shape(INDArray array) {
-    return array.isEmpty() && array.rank() == 0 ? new long[] {0} : array.shape();
+  private static void requireAsAnnounced(Tensor tensor, INDArray array) {
+    if (TensorBytes.size(array) != tensor.size()
+        || SafetensorsType.writing(array.dataType()).orElse(null) != tensor.type()) {
+      throw new IllegalStateException(
+          "Tensor %s was announced as %s %s, but its array is %s %s"
+              .formatted(
+                  tensor.name(),
+                  tensor.type(),
+                  Arrays.toString(tensor.shape()),
+                  array.dataType(),
+                  Arrays.toString(array.shape())));
+    }
   }
 
   private static void describe(JsonGenerator json, Tensor tensor, long begin, long end)
@@ -97,8 +121,7 @@ final class SafetensorsWriter {
     json.writeObjectFieldStart(tensor.name());
     json.writeStringField("dtype", tensor.type().name());
     json.writeFieldName("shape");
-    long[] shape = shape(tensor.array());
-    json.writeArray(shape, 0, shape.length);
+    json.writeArray(tensor.shape(), 0, tensor.shape().length);
     json.writeFieldName("data_offsets");
     json.writeArray(new long[] {begin, end}, 0, 2);
     json.writeEndObject();

@@ -62,6 +62,9 @@ final class TensorBytes {
       }
     } finally {
       Reference.reachabilityFence(dense);
+      if (dense != array) {
+        dense.close();
+      }
     }
   }
 
@@ -77,6 +80,9 @@ final class TensorBytes {
       }
     } finally {
       Reference.reachabilityFence(dense);
+      if (dense != array) {
+        dense.close();
+      }
     }
     return (int) crc.getValue();
   }

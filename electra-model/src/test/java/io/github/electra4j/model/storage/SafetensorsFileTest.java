@@ -155,7 +155,7 @@ class SafetensorsFileTest {
     tensors.put("nine", Nd4j.createFromArray("123456789".getBytes(StandardCharsets.US_ASCII)));
     tensors.put("turned", Nd4j.createFromArray(new float[][] {{1, 2}, {3, 4}}).transpose());
     tensors.put("none", Nd4j.create(DataType.FLOAT, 0, 3));
-    Map<String, String> checksums = SafetensorsFile.checksums(tensors);
+    Map<String, String> checksums = checksums(tensors);
     assertEquals("e3069283", checksums.get("crc32c/nine")); // the check value of CRC-32C
     Path file = folder.resolve("t");
     SafetensorsFile.write(file, tensors, checksums, false);
@@ -259,5 +259,11 @@ class SafetensorsFileTest {
           default -> Math.scalb(1 + fraction / 1024.0, exponent - 15);
         };
     return (float) ((bits & 0x8000) == 0 ? magnitude : -magnitude);
+  }
+
+  private static Map<String, String> checksums(Map<String, INDArray> tensors) throws IOException {
+    Map<String, TensorSupply> supplies = new LinkedHashMap<>();
+    tensors.forEach((name, array) -> supplies.put(name, TensorSupply.of(array)));
+    return SafetensorsFile.checksums(supplies);
   }
 }
