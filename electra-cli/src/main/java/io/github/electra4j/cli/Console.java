@@ -19,6 +19,7 @@ final class Console {
   private final boolean colours;
   private final Palette palette;
   private int statusLength;
+  private boolean quiet;
 
   /**
    * @param in text to read
@@ -117,8 +118,20 @@ final class Console {
     out.print(lines.endsWith("\n") ? lines : lines + System.lineSeparator());
   }
 
+  /** Whether talk is left out; errors are not. */
+  synchronized void setQuiet(boolean wanted) {
+    quiet = wanted;
+  }
+
   /** Prints a line of talk. */
   synchronized void say(String line) {
+    if (!quiet) {
+      error(line);
+    }
+  }
+
+  /** Prints a line that even those who want no talk are told. */
+  synchronized void error(String line) {
     clearStatus();
     err.println(line);
     err.flush();
@@ -126,6 +139,9 @@ final class Console {
 
   /** Shows a line that the next one replaces; without a terminal it is a line like any other. */
   synchronized void status(String line) {
+    if (quiet) {
+      return;
+    }
     if (columns.isEmpty()) {
       say(line);
       return;

@@ -51,9 +51,17 @@ final class DeviceArguments {
             });
   }
 
-  /** Checks the device of a command, which has not started ND4J yet, then runs it. */
+  /**
+   * Sets the loudness, checks the device of a command, which has not started ND4J, then runs it.
+   */
   static IExecutionStrategy checked(Console console, DeviceGuard guard) {
     return parsed -> {
+      CommandLine root = parsed.commandSpec().commandLine();
+      try {
+        ((ElectraCommand) root.getCommand()).setLoudness();
+      } catch (WrongUsageException e) {
+        throw new ExecutionException(root, e.getMessage(), e);
+      }
       ParseResult last = parsed;
       while (last.hasSubcommand()) {
         last = last.subcommand();

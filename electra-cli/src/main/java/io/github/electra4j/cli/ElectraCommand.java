@@ -56,6 +56,18 @@ final class ElectraCommand implements Callable<Integer> {
       description = "Show where an error came from.")
   private boolean stackTrace;
 
+  @Option(
+      names = "--verbose",
+      scope = ScopeType.INHERIT,
+      description = "Show what the libraries log, too.")
+  private boolean verbose;
+
+  @Option(
+      names = "--quiet",
+      scope = ScopeType.INHERIT,
+      description = "Show results and errors alone, no progress and no remarks.")
+  private boolean quiet;
+
   ElectraCommand(Console console) {
     this.console = console;
   }
@@ -98,6 +110,18 @@ final class ElectraCommand implements Callable<Integer> {
       root = root.getParent();
     }
     return ((ElectraCommand) root.getCommand()).stackTrace;
+  }
+
+  /** Makes talk as loud as the user wants it, before the command, and ND4J with it, starts. */
+  void setLoudness() {
+    if (verbose && quiet) {
+      throw new WrongUsageException("Give --verbose or --quiet, not both.");
+    }
+    console.setQuiet(quiet);
+    if (verbose) { // read when the first logger is made
+      System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "info");
+      System.setProperty("org.nd4j.log.initialization", "true");
+    }
   }
 
   @Override

@@ -65,7 +65,7 @@ final class Failures implements IExecutionExceptionHandler {
   /** Prints an error. */
   static void report(Console console, String message) {
     String line = "error: " + message;
-    console.say(console.colours() ? Ansi.ON.string("@|bold,red error:|@ ") + message : line);
+    console.error(console.colours() ? Ansi.ON.string("@|bold,red error:|@ ") + message : line);
   }
 
   private static int code(Throwable cause) {

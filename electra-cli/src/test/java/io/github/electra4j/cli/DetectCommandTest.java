@@ -88,6 +88,9 @@ class DetectCommandTest {
     Path page = folder.resolve("page.html");
     Run run = Run.of("detect", model, "--text", TEXT, "--text", "a film", "--html", page).exits(0);
     assertTrue(run.err().contains("page.html"), run.err());
+    Object[] again = {"detect", model, "--text", TEXT, "--html", page, "--overwrite", "--quiet"};
+    assertEquals("", Run.of(again).exits(ExitCode.OK).err());
+    Run.of("detect", model, "--text", TEXT, "--text", "a film", "--html", page, "--overwrite");
     String html = Files.readString(page);
     assertTrue(html.startsWith("<!DOCTYPE html>"), html);
     assertEquals(3, html.split("<p class=\"suspicion\">", -1).length - 1);

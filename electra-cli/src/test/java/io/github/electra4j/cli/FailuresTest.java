@@ -61,6 +61,9 @@ class FailuresTest {
   void theStackTraceIsShownOnRequest() {
     Run plain = Run.of("inspect", "no-such-checkpoint").refuses(ExitCode.BAD_INPUT);
     assertFalse(plain.err().contains("\tat "), plain.err());
+    Run quiet = Run.of("inspect", "no-such-checkpoint", "--quiet").exits(ExitCode.BAD_INPUT);
+    assertTrue(quiet.err().startsWith("error: "), quiet.err());
+    Run.of("inspect", "x", "--quiet", "--verbose").refuses(ExitCode.USAGE, "not both");
     Run full = Run.of("inspect", "no-such-checkpoint", "--stacktrace").exits(ExitCode.BAD_INPUT);
     assertTrue(full.err().contains("\tat io.github.electra4j"), full.err());
   }

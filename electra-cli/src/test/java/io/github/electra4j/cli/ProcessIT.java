@@ -73,6 +73,8 @@ class ProcessIT {
     Run finetune = run(finetune(model, DemoFiles.reviews(folder, 32, 8), output)).exits(0);
     assertEquals(8, finetune.json().get("examples").intValue());
     finetune.err().lines().forEach(line -> assertTrue(FINETUNE_TALK.matcher(line).matches(), line));
+    Run verbose = run("predict", output, "--text", "the film was dull.", "--verbose").exits(0);
+    assertTrue(verbose.err().contains("INFO"), verbose.err());
     Run predict = run("predict", output, "--text", "the film was dull.").exits(ExitCode.OK);
     assertTrue(predict.out().matches("[01]\t[01]\\.\\d{4}\n"), predict.out());
     assertEquals("", predict.err());
