@@ -48,10 +48,34 @@ public final class EncoderComparison {
     new EncoderComparison(options).run();
   }
 
+  private boolean wants(String name) {
+    return name.startsWith(options.only());
+  }
+
+  /** Whether a work whose name starts with {@code group} is wanted. */
+  private boolean wantsAnyOf(String group) {
+    return group.startsWith(options.only()) || options.only().startsWith(group);
+  }
+
   private void run() throws IOException, OrtException {
     ceiling = gemmCeiling();
     out.printf("# %d threads; sgemm ceiling %.0f GFLOP/s%n", options.threads(), ceiling);
     out.println("name ours_ms peer peer_ms ratio");
+    if (wantsAnyOf("forward")) {
+      forwards();
+    }
+    trainings(config, "train", new int[][] {{8, 128}, {32, 128}});
+    joint(8, 128);
+    joint(32, 128);
+    if (wantsAnyOf("base")) {
+      baseForward();
+      trainings(base, "base-train", new int[][] {{8, 128}});
+    }
+    threads();
+    memory();
+  }
+
+  private void forwards() throws IOException, OrtException {
     if (options.golden().isPresent()) {
       Path unpacked = Files.createTempDirectory("electra-bench");
       GoldenModel model = GoldenModel.read(options.golden().get(), unpacked, config);
@@ -61,14 +85,77 @@ public final class EncoderComparison {
     } else {
       forwards(weights(config), List.of());
     }
-    trainings(config, "train", new int[][] {{8, 128}, {32, 128}});
-    if ("base".startsWith(options.only()) || options.only().startsWith("base")) {
-      baseForward();
-      trainings(base, "base-train", new int[][] {{8, 128}});
+  }
+
+  private void joint(int batch, int seq) {
+    String name = "joint-%dx%d".formatted(batch, seq);
+    if (wants(name)) {
+      try (JointComparison joint = new JointComparison(batch, seq)) {
+        report(name, List.of("pytorch"), joint.sides());
+      }
     }
   }
 
+  /** All threads of ours against one. */
+  private void threads() {
+    String forward = "threads-forward-32x128";
+    String train = "threads-train-8x128";
+    TokenBatch batch = Batches.full(32, 128);
+    TokenBatch small = Batches.full(8, 128);
+    List<String> peers = List.of("one-thread");
+    WeightMap weights = weights(config);
+    if (wants(forward)) {
+      try (EncoderUnderTest many = new SameDiffEncoder("ours", config, weights, GraphStyle.FUSED);
+          EncoderUnderTest one = new SameDiffEncoder("one", config, weights, GraphStyle.FUSED)) {
+        many.logits(batch);
+        onOneThread(() -> one.logits(batch));
+        report(forward, peers, List.of(() -> many.logits(batch), () -> one.logits(batch)));
+      }
+    }
+    if (wants(train)) {
+      float[][] none = new float[8][128];
+      try (TrainerUnderTest many = new SameDiffTrainer("ours", config, weights, GraphStyle.FUSED);
+          TrainerUnderTest one = new SameDiffTrainer("one", config, weights, GraphStyle.FUSED)) {
+        many.step(small, none);
+        onOneThread(() -> one.step(small, none));
+        report(train, peers, List.of(() -> many.step(small, none), () -> one.step(small, none)));
+      }
+    }
+  }
+
+  /** A plan has the threads of the time when it was compiled, in its first run. */
+  private void onOneThread(Runnable firstRun) {
+    Team.setThreads(1);
+    firstRun.run();
+    Team.setThreads(options.threads());
+  }
+
+  private void memory() throws IOException {
+    for (int batch : new int[] {8, 32}) {
+      String name = "memory-train-%dx128".formatted(batch);
+      if (wants(name)) {
+        double ours = training("ours", batch, List.of(128), 12).peak();
+        double torch = training("pytorch", batch, List.of(128), 12).peak();
+        out.printf("%s %.0f_MB pytorch %.0f_MB %.2f%n", name, ours, torch, ours / torch);
+      }
+    }
+    if (options.only().startsWith("steps")) {
+      TrainingMemory.Megabytes found = training("ours", 2, List.of(8, 24, 16), 3000);
+      out.printf(
+          "steps-3000 %.0f_MB after-1000 %.0f_MB %.2f%n",
+          found.late(), found.early(), found.late() / found.early());
+    }
+  }
+
+  private TrainingMemory.Megabytes training(
+      String side, int batch, List<Integer> lengths, int steps) throws IOException {
+    return new TrainingMemory.Run(side, batch, lengths, steps, options.threads()).measure();
+  }
+
   private void baseForward() {
+    if (!wants("base-forward-8x128")) {
+      return;
+    }
     WeightMap weights = weights(base);
     TokenBatch batch = Batches.full(8, 128);
     try (EncoderUnderTest ours = new SameDiffEncoder("ours", base, weights, GraphStyle.FUSED);
@@ -95,10 +182,18 @@ public final class EncoderComparison {
       for (int[] shape :
           new int[][] {{1, 128}, {8, 128}, {16, 128}, {32, 128}, {64, 128}, {8, 512}}) {
         TokenBatch batch = Batches.full(shape[0], shape[1]);
-        if (options.only().isEmpty() || options.only().startsWith("forward")) {
+        String name = "forward-%dx%d".formatted(shape[0], shape[1]);
+        if (wants(name)) {
           peers.forEach(peer -> requireEqual(ours, peer, batch));
+          double millis = forward(name, ours, List.of(batch), peers, null);
+          double gflops = products(shape[0], shape[1]) / millis / 1e6;
+          out.printf(
+              "# %s: %.0f µs per token, %.0f %% of the sgemm ceiling%n",
+              name, 1000 * millis / shape[0] / shape[1], 100 * gflops / ceiling);
         }
-        forward("forward-%dx%d".formatted(shape[0], shape[1]), ours, List.of(batch), peers, null);
+      }
+      if (!wants("forward-mix")) {
+        return;
       }
       List<Integer> lengths = Batches.sentenceLengths(options.quick() ? 256 : 872);
       forward(
@@ -106,7 +201,8 @@ public final class EncoderComparison {
     }
   }
 
-  private void forward(
+  /** Prints the lines of a work and returns our milliseconds. */
+  private double forward(
       String name,
       EncoderUnderTest ours,
       List<TokenBatch> batches,
@@ -120,13 +216,13 @@ public final class EncoderComparison {
       List<TokenBatch> theirs = peerBatches == null ? batches : peerBatches;
       sides.add(() -> theirs.forEach(peer::logits));
     }
-    report(name, names, sides);
+    return report(name, names, sides);
   }
 
   private void trainings(ElectraConfig config, String prefix, int[][] shapes) {
     for (int[] shape : shapes) {
       String name = "%s-%dx%d".formatted(prefix, shape[0], shape[1]);
-      if (!name.startsWith(options.only())) {
+      if (!wants(name)) {
         continue; // the sides take memory
       }
       WeightMap weights = weights(config);
@@ -149,11 +245,8 @@ public final class EncoderComparison {
     }
   }
 
-  /** Side 0 is ours, the others are peers in the order of their names. */
-  private void report(String name, List<String> peers, List<Runnable> sides) {
-    if (!name.startsWith(options.only())) {
-      return;
-    }
+  /** Side 0 is ours, the others are peers in the order of their names; returns our median. */
+  private double report(String name, List<String> peers, List<Runnable> sides) {
     for (int i = 0; i < WARM_UPS; i++) {
       sides.forEach(Runnable::run); // the JIT compiler is at work
     }
@@ -165,10 +258,7 @@ public final class EncoderComparison {
           "%s %.1f %s %.1f %.2f%n",
           name, medians[0], peers.get(peer), medians[peer + 1], medians[0] / medians[peer + 1]);
     }
-    if (name.equals("forward-32x128")) {
-      double gflops = products(32, 128) / medians[0] / 1e6;
-      out.printf("# %s: %.0f %% of the sgemm ceiling%n", name, 100 * gflops / ceiling);
-    }
+    return medians[0];
   }
 
   /** Floating-point operations of the matrix products of a forward pass, the head included. */

@@ -26,7 +26,9 @@ record Options(
       Times ELECTRA-Small against PyTorch, and prints: name ours_ms peer peer_ms ratio
         --quick          fewer rounds
         --portable       this project's graph of stock SameDiff operations is a peer too
-        --only=PREFIX    only works whose names start so, such as train or forward-mix
+        --only=PREFIX    only works whose names start so: forward-1x128 and other shapes,
+                         forward-mix, train, joint, base-forward, base-train, threads, memory;
+                         steps, memory over 3,000 steps, is measured only when asked for
         --threads=N      threads of every side (default 2)
         --golden=FOLDER  folder with model.onnx.gz and model.safetensors.gz of one model:
                          ONNX Runtime is a peer too""";

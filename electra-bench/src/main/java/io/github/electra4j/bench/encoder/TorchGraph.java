@@ -12,6 +12,7 @@ import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.Dropout;
 import ai.djl.nn.norm.LayerNorm;
 import io.github.electra4j.model.ElectraConfig;
+import io.github.electra4j.model.EncoderConfig;
 import io.github.electra4j.model.TokenBatch;
 import java.util.Arrays;
 
@@ -34,6 +35,29 @@ final class TorchGraph {
 
   /** Logits [batch, seq]; everything made on the way belongs to {@code manager}. */
   NDArray logits(NDManager manager, TokenBatch batch) {
+    NDArray hidden = hidden(manager, batch, "electra", config.encoder());
+    NDArray head = gelu(linear(hidden, "discriminator_predictions/dense"));
+    return linear(head, "discriminator_predictions/dense_1").squeeze(-1);
+  }
+
+  /**
+   * The generator's logits over the vocabulary, [rows, vocab].
+   *
+   * @param rows INT64 [rows], the masked positions among all tokens
+   */
+  NDArray vocabularyLogits(NDManager manager, TokenBatch batch, NDArray rows) {
+    EncoderConfig encoder = config.generator().orElseThrow().encoder();
+    NDArray hidden = hidden(manager, batch, "generator", encoder);
+    NDArray flat = hidden.reshape(-1, encoder.hiddenSize());
+    NDArray chosen = Embedding.embedding(rows, flat, SparseFormat.DENSE).singletonOrThrow();
+    String head = "generator_predictions/";
+    NDArray transformed = norm(gelu(linear(chosen, head + "dense")), head + "LayerNorm");
+    NDArray table = weights.get("electra/embeddings/word_embeddings");
+    return Linear.linear(transformed, table, weights.get(head + "output_bias")).singletonOrThrow();
+  }
+
+  /** Output of the last layer of the encoder at {@code path}, [batch, seq, hidden]. */
+  private NDArray hidden(NDManager manager, TokenBatch batch, String path, EncoderConfig encoder) {
     int seq = batch.seq();
     NDArray ids = ids(manager, batch.inputIds());
     NDArray types = ids(manager, batch.tokenTypeIds());
@@ -43,9 +67,9 @@ final class TorchGraph {
         rows(ids, scope + "word_embeddings")
             .add(rows(types, scope + "token_type_embeddings"))
             .add(rows(positions, scope + "position_embeddings"));
-    hidden = dropout(norm(hidden, scope + "LayerNorm"), config.encoder().hiddenDropout());
-    if (weights.get("electra/embeddings_project/kernel") != null) {
-      hidden = linear(hidden, "electra/embeddings_project");
+    hidden = dropout(norm(hidden, scope + "LayerNorm"), encoder.hiddenDropout());
+    if (weights.get(path + "/embeddings_project/kernel") != null) {
+      hidden = linear(hidden, path + "/embeddings_project");
     }
     NDArray mask =
         ids(manager, batch.attentionMask())
@@ -54,35 +78,35 @@ final class TorchGraph {
             .add(1)
             .mul(-10000)
             .reshape(batch.batch(), 1, 1, seq);
-    for (int i = 0; i < config.encoder().layers(); i++) {
-      hidden = layer(hidden, "electra/encoder/layer_" + i + "/", mask);
+    for (int i = 0; i < encoder.layers(); i++) {
+      hidden = layer(hidden, path + "/encoder/layer_" + i + "/", mask, encoder);
     }
-    NDArray head = gelu(linear(hidden, "discriminator_predictions/dense"));
-    return linear(head, "discriminator_predictions/dense_1").squeeze(-1);
+    return hidden;
   }
 
-  private NDArray layer(NDArray input, String scope, NDArray mask) {
+  private NDArray layer(NDArray input, String scope, NDArray mask, EncoderConfig encoder) {
     Shape shape = input.getShape();
-    int heads = config.encoder().attentionHeads();
-    int size = config.encoder().headSize();
+    int heads = encoder.attentionHeads();
+    int size = encoder.headSize();
     String self = scope + "attention/self/";
     NDArray query = heads(linear(input, self + "query"), shape, heads, size);
     NDArray key = heads(linear(input, self + "key"), shape, heads, size);
     NDArray value = heads(linear(input, self + "value"), shape, heads, size);
     NDArray scores = query.matMul(key.swapAxes(2, 3)).mul(1 / Math.sqrt(size)).add(mask);
-    NDArray probabilities = dropout(scores.softmax(-1), config.encoder().attentionDropout());
+    NDArray probabilities = dropout(scores.softmax(-1), encoder.attentionDropout());
     NDArray context = probabilities.matMul(value).transpose(0, 2, 1, 3).reshape(shape);
-    NDArray attended = residual(context, input, scope + "attention/output/");
+    double rate = encoder.hiddenDropout();
+    NDArray attended = residual(context, input, scope + "attention/output/", rate);
     NDArray wide = gelu(linear(attended, scope + "intermediate/dense"));
-    return residual(wide, attended, scope + "output/");
+    return residual(wide, attended, scope + "output/", rate);
   }
 
   private static NDArray heads(NDArray flat, Shape shape, int heads, int size) {
     return flat.reshape(shape.get(0), shape.get(1), heads, size).transpose(0, 2, 1, 3);
   }
 
-  private NDArray residual(NDArray input, NDArray residual, String scope) {
-    NDArray dense = dropout(linear(input, scope + "dense"), config.encoder().hiddenDropout());
+  private NDArray residual(NDArray input, NDArray residual, String scope, double rate) {
+    NDArray dense = dropout(linear(input, scope + "dense"), rate);
     return norm(dense.add(residual), scope + "LayerNorm");
   }
 
@@ -118,5 +142,14 @@ final class TorchGraph {
   private static NDArray ids(NDManager manager, int[][] rows) {
     long[] flat = Arrays.stream(rows).flatMapToInt(Arrays::stream).asLongStream().toArray();
     return manager.create(flat, new Shape(rows.length, rows[0].length));
+  }
+
+  /** The rows one after the other. */
+  static float[] flat(float[][] rows) {
+    float[] out = new float[rows.length * rows[0].length];
+    for (int row = 0; row < rows.length; row++) {
+      System.arraycopy(rows[row], 0, out, row * rows[0].length, rows[0].length);
+    }
+    return out;
   }
 }
