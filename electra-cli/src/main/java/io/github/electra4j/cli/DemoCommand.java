@@ -85,7 +85,7 @@ final class DemoCommand implements Callable<Integer> {
             learning,
             Map.of("limit", "none"),
             false,
-            SAVE_STEPS,
+            FinetuneRun.Pace.usual(SAVE_STEPS),
             Optional.empty());
     EvalReport score = finetune(model, request, new RunFolder(folder.resolve("run")));
     predict(folder.resolve("run"));

@@ -124,17 +124,17 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     check();
     List<EvalReport> reports = new ArrayList<>();
-    List<TaskSamples> answers = new ArrayList<>();
-    for (Candidate candidate : Candidate.all(paths, inference.tasks(), console)) {
-      evaluate(candidate, reports, answers);
+    if (samples == null) {
+      evaluateAll(reports, Optional.empty());
+    } else {
+      try (SampleFile answers = SampleFile.create(samples, overwrite)) {
+        evaluateAll(reports, Optional.of(answers));
+        answers.commit();
+      }
     }
     String text = Reports.json(reports);
     if (output != null) {
       AtomicFile.write(output, text.getBytes(StandardCharsets.UTF_8), overwrite);
-    }
-    if (samples != null) {
-      AtomicFile.write(
-          samples, TaskSamples.toLines(answers).getBytes(StandardCharsets.UTF_8), overwrite);
     }
     Thresholds thresholds = new Thresholds(failUnder);
     thresholds.requireKnown(reports);
@@ -160,7 +160,14 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private void evaluate(Candidate candidate, List<EvalReport> reports, List<TaskSamples> answers)
+  private void evaluateAll(List<EvalReport> reports, Optional<SampleFile> answers)
+      throws IOException {
+    for (Candidate candidate : Candidate.all(paths, inference.tasks(), console)) {
+      evaluate(candidate, reports, answers);
+    }
+  }
+
+  private void evaluate(Candidate candidate, List<EvalReport> reports, Optional<SampleFile> answers)
       throws IOException {
     ModelSource source = candidate.source();
     TaskSplit examples = split(candidate);
@@ -169,14 +176,30 @@ final class EvaluateCommand implements Callable<Integer> {
     Reading reading = inference.reading(source, features);
     ProgressLine progress = new ProgressLine(console, candidate.head().task(), 0, examples.size());
     try (FineTunedModel model = FineTunedModel.of(source.checkpoint(), candidate.head())) {
-      SplitScore score = examples.score(model, reading, done -> progress.at(done, ""));
+      SplitScore score =
+          examples.score(model, reading, new Watch(candidate.head().task(), progress, answers));
       Map<String, Object> config = new LinkedHashMap<>();
       config.put("max-seq-length", reading.maxSeqLength());
       config.put("batch-size", reading.batchSize());
       reports.add(
           Reports.of(
               examples, score, new Reports.Origin(source.name(), source.checkpoint(), config, 0)));
-      answers.add(new TaskSamples(candidate.head().task(), score.samples()));
+    }
+  }
+
+  /** Shows how far it is, and writes the answers where they are wanted. */
+  private record Watch(String task, ProgressLine line, Optional<SampleFile> answers)
+      implements ScoreListener {
+    @Override
+    public void onProgress(int done) {
+      line.at(done, "");
+    }
+
+    @Override
+    public void onAnswer(Sample sample) throws IOException {
+      if (answers.isPresent()) {
+        answers.get().add(task, sample);
+      }
     }
   }
 

@@ -20,8 +20,8 @@ import picocli.CommandLine.Parameters;
     name = "finetune",
     header = "Fine-tune a model on a task or on own data, and evaluate it on dev.",
     description = {
-      "The output folder gets model/, results.json and log.csv, or with --trials a folder of this kind",
-      "per trial and trials.json. Ctrl-C saves the state; the same command goes on from it, to the",
+      "The output folder gets model/, results.json, log.csv, eval.csv and report.html with the curves, or",
+      "with --trials a folder of this kind per trial and trials.json. Ctrl-C saves the state; the same command goes on from it, to the",
       "same result. The defaults are the original's. Several tasks are learnt together, each as often",
       "as it has examples. A model that was fine-tuned for another task keeps its encoder."
     },
@@ -70,6 +70,26 @@ final class FinetuneCommand implements Callable<Integer> {
   private long saveSteps;
 
   @Option(
+      names = "--eval-steps",
+      paramLabel = "N",
+      description = {
+        "Score on dev every N steps, too, into eval.csv and report.html.",
+        "  Default: after every epoch only"
+      })
+  @OptionGroup(OptionGroup.OUTPUT)
+  private Long evalSteps;
+
+  @Option(
+      names = "--eval-limit",
+      paramLabel = "N",
+      description = {
+        "Until the end, score the first N examples of dev only; these scores are marked PARTIAL.",
+        "  Default: all"
+      })
+  @OptionGroup(OptionGroup.OUTPUT)
+  private Integer evalLimit;
+
+  @Option(
       names = "--cache",
       paramLabel = "DIR",
       description = {"Keep features here, for later runs.", "  Default: nowhere"})
@@ -96,6 +116,8 @@ final class FinetuneCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     WrongUsageException.requirePositive("--save-steps", saveSteps);
     WrongUsageException.requirePositive("--trials", trials);
+    WrongUsageException.requirePositive("--eval-steps", evalSteps == null ? 1 : evalSteps);
+    WrongUsageException.requirePositive("--eval-limit", evalLimit == null ? 1 : evalLimit);
     lessons.check(columns);
     RunFolder folder = new RunFolder(output);
     folder.requireFolder();
@@ -117,7 +139,14 @@ final class FinetuneCommand implements Callable<Integer> {
     Optional<FeatureCache> features =
         Optional.ofNullable(cache).map(place -> new FeatureCache(place, console));
     return new FinetuneRun.Request(
-        () -> lessons.read(columns, answers), learning, named, overwrite, saveSteps, features);
+        () -> lessons.read(columns, answers), learning, named, overwrite, pace(), features);
+  }
+
+  private FinetuneRun.Pace pace() {
+    return new FinetuneRun.Pace(
+        saveSteps,
+        evalSteps == null ? Long.MAX_VALUE : evalSteps,
+        evalLimit == null ? Integer.MAX_VALUE : evalLimit);
   }
 
   private int single(FinetuneRun run, RunFolder folder) throws IOException {

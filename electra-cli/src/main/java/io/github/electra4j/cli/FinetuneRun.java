@@ -34,6 +34,7 @@ final class FinetuneRun {
   private final Request request;
   private final Curriculum curriculum;
   private final FineTuneConfig config;
+  private Scored last = new Scored(-1, List.of());
 
   /**
    * What the user asked for.
@@ -42,7 +43,7 @@ final class FinetuneRun {
    * @param learning choices of learning
    * @param named further settings that shape the run, under the names of the options
    * @param overwrite whether a finished run is replaced and another unfinished one given up
-   * @param saveSteps steps between saved states
+   * @param pace when states are saved and scores taken
    * @param cache where features are kept, if anywhere
    */
   record Request(
@@ -50,8 +51,25 @@ final class FinetuneRun {
       LearningArguments learning,
       Map<String, ?> named,
       boolean overwrite,
-      long saveSteps,
+      Pace pace,
       Optional<FeatureCache> cache) {}
+
+  /**
+   * When something is done on the way.
+   *
+   * @param saveSteps steps between saved states
+   * @param evalSteps steps between evaluations besides those after every epoch
+   * @param evalLimit most examples of dev that are scored before the end
+   */
+  record Pace(long saveSteps, long evalSteps, int evalLimit) {
+    /** States every so many steps, scores of all of dev after every epoch. */
+    static Pace usual(long saveSteps) {
+      return new Pace(saveSteps, Long.MAX_VALUE, Integer.MAX_VALUE);
+    }
+  }
+
+  /** The scores of all tasks after so many steps. */
+  private record Scored(long step, List<SplitScore> scores) {}
 
   /** Where the model comes from, once it is known that it is needed. */
   interface Model {
@@ -114,7 +132,8 @@ final class FinetuneRun {
     CheckpointStore store = store();
     FineTuner tuner =
         FineTuner.of(curriculum.start(), curriculum.heads(), config)
-            .savingTo(store, request.saveSteps());
+            .savingTo(store, request.pace().saveSteps())
+            .evaluatingEvery(request.pace().evalSteps());
     long totalSteps = config.totalSteps(examples.size());
     long first = store.latestStep().orElse(0);
     console.say(
@@ -126,7 +145,11 @@ final class FinetuneRun {
                 first == 0 ? "" : ", going on from step " + first));
     ProgressLine line = new ProgressLine(console, curriculum.name(), first, totalSteps);
     try (LossLog log = LossLog.open(folder.log(), first)) {
-      return tuner.run(examples, new FinetuneProgress(console, log, line, stop, this::devMetrics));
+      LearningCurve curve = LearningCurve.open(folder, first, facts());
+      return tuner.run(
+          examples,
+          new FinetuneProgress(
+              new FinetuneProgress.Places(console, log, curve, line), stop, this::evaluate));
     } catch (TrainingDivergedException e) {
       folder.deleteTraining();
       console.say("The losses up to there are in %s.".formatted(folder.log()));
@@ -159,21 +182,41 @@ final class FinetuneRun {
         .collect(Collectors.joining(", "));
   }
 
-  private List<MetricValue> devMetrics(FineTunedModel model) throws IOException {
-    List<MetricValue> all = new ArrayList<>();
+  private Map<String, String> facts() {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("task", curriculum.name());
+    facts.put("model", curriculum.modelName());
+    facts.put("settings", settings() + ", seed " + config.seed());
+    return facts;
+  }
+
+  /** The scores on dev: of the first examples before the last step, of all after it. */
+  private FinetuneProgress.Evaluation evaluate(FineTunedModel model, long step, boolean done)
+      throws IOException {
+    List<SplitScore> scores = new ArrayList<>();
+    List<MetricValue> metrics = new ArrayList<>();
+    int examples = 0;
+    boolean partial = false;
     for (Lesson lesson : curriculum.lessons()) {
-      for (MetricValue metric : curriculum.score(lesson, model).metrics()) {
-        all.add(
-            curriculum.lessons().size() == 1
-                ? metric
-                : new MetricValue(
-                    lesson.task() + "." + metric.name(),
-                    metric.value(),
-                    metric.inPercent(),
-                    metric.higherIsBetter()));
-      }
+      TaskSplit dev = done ? lesson.dev() : lesson.dev().first(request.pace().evalLimit());
+      SplitScore score = curriculum.score(dev, model);
+      scores.add(score);
+      examples += dev.size();
+      partial |= dev.partial();
+      score.metrics().forEach(metric -> metrics.add(named(metric, lesson)));
     }
-    return all;
+    last = new Scored(done ? step : -1, scores);
+    return new FinetuneProgress.Evaluation(metrics, examples, partial);
+  }
+
+  private MetricValue named(MetricValue metric, Lesson lesson) {
+    return curriculum.lessons().size() == 1
+        ? metric
+        : new MetricValue(
+            lesson.task() + "." + metric.name(),
+            metric.value(),
+            metric.inPercent(),
+            metric.higherIsBetter());
   }
 
   /**
@@ -192,12 +235,11 @@ final class FinetuneRun {
     Checkpoint tuned = result.checkpoint();
     List<EvalReport> reports = new ArrayList<>();
     Optional<String> degenerate = FlatLoss.in(folder.log());
-    for (Lesson lesson : curriculum.lessons()) {
-      try (FineTunedModel model = FineTunedModel.of(tuned, lesson.head())) {
-        SplitScore score = curriculum.score(lesson, model);
-        degenerate = score.degenerate().isPresent() ? score.degenerate() : degenerate;
-        reports.add(Reports.of(lesson.dev(), score, origin(lesson, tuned)));
-      }
+    for (int i = 0; i < curriculum.lessons().size(); i++) {
+      Lesson lesson = curriculum.lessons().get(i);
+      SplitScore score = last.step() == result.step() ? last.scores().get(i) : score(lesson, tuned);
+      degenerate = score.degenerate().isPresent() ? score.degenerate() : degenerate;
+      reports.add(Reports.of(lesson.dev(), score, origin(lesson, tuned)));
     }
     degenerate.ifPresent(
         what ->
@@ -210,6 +252,12 @@ final class FinetuneRun {
     folder.deleteTraining();
     console.say("Model: %s".formatted(folder.model()));
     return new Outcome(reports, degenerate);
+  }
+
+  private SplitScore score(Lesson lesson, Checkpoint tuned) throws IOException {
+    try (FineTunedModel model = FineTunedModel.of(tuned, lesson.head())) {
+      return curriculum.score(lesson.dev(), model);
+    }
   }
 
   private Reports.Origin origin(Lesson lesson, Checkpoint tuned) {

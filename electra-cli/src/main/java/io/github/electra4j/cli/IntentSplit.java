@@ -15,11 +15,9 @@ import io.github.electra4j.train.task.TaskExample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.function.IntConsumer;
 
 /**
  * Utterances with an intent and a slot per word.
@@ -102,27 +100,34 @@ record IntentSplit(
   }
 
   @Override
-  public boolean labelled() {
-    return true;
-  }
-
-  @Override
-  public List<String> remarks() {
-    return List.of();
+  public TaskSplit first(int most) {
+    return size() <= most
+        ? this
+        : new IntentSplit(head, name, file, examples.subList(0, most), true);
   }
 
   @Override
   public List<TaskExample> features(Reading reading) {
+    return newFeatures(reading); // of a folder, the key would know one file of three
+  }
+
+  @Override
+  public List<TaskExample> newFeatures(Reading reading) {
     return new IntentFeaturizer(reading.tokenizer(), head, reading.maxSeqLength())
         .examples(examples);
   }
 
   @Override
-  public SplitScore score(FineTunedModel model, Reading reading, IntConsumer progress)
+  public String form() {
+    return "intents";
+  }
+
+  @Override
+  public SplitScore score(FineTunedModel model, Reading reading, ScoreListener listener)
       throws IOException {
-    List<HeadOutput> outputs = model.answers(features(reading), reading.batchSize(), progress);
+    List<HeadOutput> outputs =
+        model.answers(features(reading), reading.batchSize(), listener::onProgress);
     IntentTally tally = new IntentTally();
-    List<SplitScore.Sample> samples = new ArrayList<>();
     for (int i = 0; i < outputs.size(); i++) {
       HeadOutput.IntentScores scores = (HeadOutput.IntentScores) outputs.get(i);
       List<String> slots = TagSplit.tags(head.slots(), scores.slots());
@@ -131,8 +136,8 @@ record IntentSplit(
       List<String> gold = example.words().tags().subList(0, slots.size());
       tally.add(
           new IntentTally.Frame(example.intent(), gold), new IntentTally.Frame(intent, slots));
-      samples.add(
-          new SplitScore.Sample(
+      listener.onAnswer(
+          new ScoreListener.Sample(
               Long.toString(example.words().id()),
               example.intent() + " " + String.join(" ", gold),
               intent + " " + String.join(" ", slots)));
@@ -142,7 +147,6 @@ record IntentSplit(
             percent("intent_accuracy", tally.intentAccuracy()),
             percent("slot_f1", tally.slots().overall().f1()),
             percent("exact", tally.exactMatch())),
-        samples,
         Optional.empty());
   }
 

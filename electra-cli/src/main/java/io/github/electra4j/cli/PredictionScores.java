@@ -6,7 +6,6 @@ import io.github.electra4j.eval.dataset.ConllReader;
 import io.github.electra4j.eval.dataset.GlueReader;
 import io.github.electra4j.eval.dataset.GlueSplit;
 import io.github.electra4j.eval.dataset.GlueTask;
-import io.github.electra4j.eval.dataset.TableReader;
 import io.github.electra4j.eval.dataset.Target;
 import io.github.electra4j.eval.metric.ChunkDecoding;
 import io.github.electra4j.eval.metric.ChunkScore;
@@ -23,7 +22,6 @@ import io.github.electra4j.train.task.TextExample;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -116,7 +114,7 @@ final class PredictionScores {
       throw MalformedFileException.in(
           examples.file(), "it has no labels, so there is nothing to score. Use another --split.");
     }
-    Map<String, String> answers = answers();
+    Map<String, String> answers = PredictedRows.read(predictions);
     double[] gold = new double[examples.examples().size()];
     double[] predicted = new double[gold.length];
     for (int i = 0; i < gold.length; i++) {
@@ -148,18 +146,6 @@ final class PredictionScores {
           predictions, "index %d: %s. Correct it.".formatted(id, fault.get()));
     }
     return target.value(answer);
-  }
-
-  private Map<String, String> answers() throws IOException {
-    Map<String, String> answers = new HashMap<>();
-    try (TableReader rows = OwnData.open(predictions)) {
-      for (Map<String, String> row = rows.next(); row != null; row = rows.next()) {
-        if (answers.put(rows.cell(row, "index"), rows.cell(row, "prediction")) != null) {
-          throw rows.malformed("this index occurs twice. Remove one.");
-        }
-      }
-    }
-    return answers;
   }
 
   private static MetricValue percent(String name, double share) {

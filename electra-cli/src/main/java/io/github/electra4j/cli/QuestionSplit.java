@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.IntConsumer;
 
 /**
  * Questions about texts in a file. It is read anew for every use, so that memory does not depend on
@@ -72,8 +71,8 @@ record QuestionSplit(
   }
 
   @Override
-  public boolean labelled() {
-    return true;
+  public TaskSplit first(int most) {
+    return size <= most ? this : new QuestionSplit(head, name, file, most, true, unusable);
   }
 
   @Override
@@ -86,20 +85,19 @@ record QuestionSplit(
   }
 
   @Override
-  public List<TaskExample> features(Reading reading) throws IOException {
-    FeatureCache.Maker maker =
-        () -> {
-          List<Question> usable = new ArrayList<>();
-          try (QuestionReader questions = QuestionReader.open(file, AnswerCheck.SKIP)) {
-            for (int i = 0; i < size; i++) {
-              usable.add(questions.next().question());
-            }
-          }
-          return featurizer(reading).trainingExamples(usable);
-        };
-    return reading.cache().isEmpty()
-        ? maker.make()
-        : reading.cache().get().features(FeatureCache.key(this, reading, "windows"), maker);
+  public List<TaskExample> newFeatures(Reading reading) throws IOException {
+    List<Question> usable = new ArrayList<>();
+    try (QuestionReader questions = QuestionReader.open(file, AnswerCheck.SKIP)) {
+      for (int i = 0; i < size; i++) {
+        usable.add(questions.next().question());
+      }
+    }
+    return featurizer(reading).trainingExamples(usable);
+  }
+
+  @Override
+  public String form() {
+    return "windows";
   }
 
   private QuestionFeaturizer featurizer(Reading reading) {
@@ -134,24 +132,22 @@ record QuestionSplit(
   }
 
   @Override
-  public SplitScore score(FineTunedModel model, Reading reading, IntConsumer progress)
+  public SplitScore score(FineTunedModel model, Reading reading, ScoreListener listener)
       throws IOException {
     QuestionTally tally =
         head.nullAnswers()
             ? QuestionTally.squad2(OptionalDouble.of(head.settings().choice().nullThreshold()))
             : QuestionTally.squad1();
-    List<SplitScore.Sample> samples = new ArrayList<>();
     answer(
         model,
         reading,
         (item, answer) -> {
           tally.add(item, Optional.of(answer.text()), answer.nullOdds());
           String gold = item.answers().isEmpty() ? "" : item.answers().get(0);
-          samples.add(new SplitScore.Sample(item.question().key(), gold, answer.text()));
-          progress.accept(tally.questions());
+          listener.onAnswer(new ScoreListener.Sample(item.question().key(), gold, answer.text()));
+          listener.onProgress(tally.questions());
         });
-    return new SplitScore(
-        tally.scores(tally.questions()).officialMetrics(), samples, Optional.empty());
+    return new SplitScore(tally.scores(tally.questions()).officialMetrics(), Optional.empty());
   }
 
   /** The questions of a file, remembered until they are answered. */

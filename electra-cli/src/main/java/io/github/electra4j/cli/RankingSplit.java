@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntConsumer;
 
 /**
  * Texts with candidates, one of which is right: multiple choice, or the next turn of a dialogue.
@@ -85,32 +84,29 @@ record RankingSplit(
   }
 
   @Override
-  public boolean labelled() {
-    return true;
+  public TaskSplit first(int most) {
+    return size() <= most
+        ? this
+        : new RankingSplit(head, name, file, examples.subList(0, most), true);
   }
 
   @Override
-  public List<String> remarks() {
-    return List.of();
+  public List<TaskExample> newFeatures(Reading reading) {
+    return new RankingFeaturizer(reading.tokenizer(), head, reading.maxSeqLength())
+        .examples(examples);
   }
 
   @Override
-  public List<TaskExample> features(Reading reading) throws IOException {
-    FeatureCache.Maker maker =
-        () ->
-            new RankingFeaturizer(reading.tokenizer(), head, reading.maxSeqLength())
-                .examples(examples);
-    return reading.cache().isEmpty()
-        ? maker.make()
-        : reading.cache().get().features(FeatureCache.key(this, reading, "pairs"), maker);
+  public String form() {
+    return "pairs";
   }
 
   @Override
-  public SplitScore score(FineTunedModel model, Reading reading, IntConsumer progress)
+  public SplitScore score(FineTunedModel model, Reading reading, ScoreListener listener)
       throws IOException {
-    List<HeadOutput> outputs = model.answers(features(reading), reading.batchSize(), progress);
+    List<HeadOutput> outputs =
+        model.answers(features(reading), reading.batchSize(), listener::onProgress);
     RankingTally tally = new RankingTally();
-    List<SplitScore.Sample> samples = new ArrayList<>();
     for (int i = 0; i < outputs.size(); i++) {
       float[] scores = ((HeadOutput.Scores) outputs.get(i)).values();
       double[] doubles = new double[scores.length];
@@ -119,8 +115,8 @@ record RankingSplit(
       }
       RankingExample example = examples.get(i);
       tally.add(doubles, example.right());
-      samples.add(
-          new SplitScore.Sample(
+      listener.onAnswer(
+          new ScoreListener.Sample(
               Long.toString(example.id()),
               Integer.toString(example.right()),
               Integer.toString(BestPositions.first(scores))));
@@ -131,7 +127,6 @@ record RankingSplit(
             percent("mrr", tally.meanReciprocalRank()),
             percent("recall_at_2", tally.recallAt(2)),
             percent("recall_at_5", tally.recallAt(5))),
-        samples,
         Optional.empty());
   }
 

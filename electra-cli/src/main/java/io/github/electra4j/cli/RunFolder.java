@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 
 /**
  * What a fine-tuning run leaves: {@code model/} (the checkpoint), {@code results.json}, {@code
- * log.csv}, and while it is not complete {@code training/}, from which it goes on.
+ * log.csv}, {@code eval.csv}, {@code report.html}, and while it is not complete {@code training/},
+ * from which it goes on.
  *
  * @param path the folder
  */
@@ -39,6 +40,16 @@ record RunFolder(Path path) {
   /** Loss, learning rate and speed of every step. */
   Path log() {
     return path.resolve("log.csv");
+  }
+
+  /** The scores on the way. */
+  Path evaluations() {
+    return path.resolve("eval.csv");
+  }
+
+  /** The curves of loss and scores. */
+  Path page() {
+    return path.resolve("report.html");
   }
 
   /** The evaluation of the finished model. */

@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -34,7 +36,7 @@ import picocli.CommandLine.Parameters;
 @Examples({
   "electra submit runs --data glue --output glue.zip",
   "electra submit runs/all --data glue --output glue.zip --batch-size 64",
-  "electra submit runs --data glue --output glue.zip --overwrite"
+  "electra submit runs --data glue --predictions done --output glue.zip --overwrite"
 })
 @OptionGroup(OptionGroup.INPUT)
 final class SubmitCommand implements Callable<Integer> {
@@ -48,6 +50,16 @@ final class SubmitCommand implements Callable<Integer> {
 
   @Option(names = "--data", paramLabel = "DIR", required = true, description = "GLUE folder.")
   private Path data;
+
+  @Option(
+      names = "--predictions",
+      paramLabel = "DIR",
+      description = {
+        "Take the files that are here under the server's names, e.g. QQP.tsv, as predict --data",
+        "prints them, instead of predicting.",
+        "  Default: everything is predicted"
+      })
+  private Path predictions;
 
   @Mixin private InferenceArguments inference;
 
@@ -70,6 +82,9 @@ final class SubmitCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     inference.check();
+    if (predictions != null && !Files.isDirectory(predictions)) {
+      throw new WrongUsageException("--predictions %s is no folder.".formatted(predictions));
+    }
     if (!overwrite && Files.exists(output)) {
       throw new FileAlreadyExistsException(output.toString());
     }
@@ -77,7 +92,10 @@ final class SubmitCommand implements Callable<Integer> {
     for (GlueFile file : GlueFile.values()) {
       String model = file.task().name().equals("ax") ? MNLI : file.task().name();
       Path place = runs.resolve(model);
-      if (model.equals(WNLI) && !Files.isDirectory(place)) {
+      Path recorded = predictions == null ? null : predictions.resolve(file.fileName());
+      if (recorded != null && Files.exists(recorded)) {
+        addRecorded(submission, file, recorded);
+      } else if (model.equals(WNLI) && !Files.isDirectory(place)) {
         console.say("There is no model for wnli; its most frequent answer is submitted.");
         submission.addMajorityWnli();
       } else {
@@ -87,6 +105,27 @@ final class SubmitCommand implements Callable<Integer> {
     submission.write(output, overwrite);
     console.say("Written: %s".formatted(output));
     return ExitCode.OK;
+  }
+
+  private void addRecorded(GlueSubmission submission, GlueFile file, Path recorded)
+      throws IOException {
+    Map<String, String> byIndex = PredictedRows.read(recorded);
+    List<String> words = new ArrayList<>(byIndex.size());
+    for (int i = 0; i < byIndex.size(); i++) {
+      String word = byIndex.get(Integer.toString(i));
+      if (word == null) {
+        throw MalformedFileException.in(
+            recorded,
+            "its %,d predictions lack index %d. Number them from 0.".formatted(byIndex.size(), i));
+      }
+      words.add(word);
+    }
+    try {
+      submission.add(file, words);
+    } catch (IllegalArgumentException e) { // another number of rows, or another word
+      throw MalformedFileException.in(recorded, e.getMessage(), e);
+    }
+    console.say("%s: %,d predictions from %s".formatted(file.fileName(), words.size(), recorded));
   }
 
   private void add(GlueSubmission submission, GlueFile file, String model) throws IOException {

@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.function.IntConsumer;
 
 /**
  * Sentences with a label per word, from a CoNLL file. Labels of chunks and names are learnt as
@@ -121,46 +120,40 @@ record TagSplit(
   }
 
   @Override
-  public boolean labelled() {
-    return true;
+  public TaskSplit first(int most) {
+    return size() <= most ? this : new TagSplit(head, name, file, sentences.subList(0, most), true);
   }
 
   @Override
-  public List<String> remarks() {
-    return List.of();
+  public List<TaskExample> newFeatures(Reading reading) {
+    return TagFeaturizer.of(reading.tokenizer(), head, reading.maxSeqLength()).examples(sentences);
   }
 
   @Override
-  public List<TaskExample> features(Reading reading) throws IOException {
-    FeatureCache.Maker maker =
-        () ->
-            TagFeaturizer.of(reading.tokenizer(), head, reading.maxSeqLength()).examples(sentences);
-    return reading.cache().isEmpty()
-        ? maker.make()
-        : reading.cache().get().features(FeatureCache.key(this, reading, "tags"), maker);
+  public String form() {
+    return "tags";
   }
 
   @Override
-  public SplitScore score(FineTunedModel model, Reading reading, IntConsumer progress)
+  public SplitScore score(FineTunedModel model, Reading reading, ScoreListener listener)
       throws IOException {
-    List<HeadOutput> outputs = model.answers(features(reading), reading.batchSize(), progress);
+    List<HeadOutput> outputs =
+        model.answers(features(reading), reading.batchSize(), listener::onProgress);
     ChunkTally tally = new ChunkTally(decoding(head.task()));
-    List<SplitScore.Sample> samples = new ArrayList<>();
     boolean found = false;
     for (int i = 0; i < outputs.size(); i++) {
       List<String> tags = tags(head.labels(), ((HeadOutput.WordScores) outputs.get(i)).logits());
       List<String> gold = sentences.get(i).tags().subList(0, tags.size());
       tally.add(gold, tags);
       found |= tags.stream().distinct().count() > 1;
-      samples.add(
-          new SplitScore.Sample(
+      listener.onAnswer(
+          new ScoreListener.Sample(
               Long.toString(sentences.get(i).id()),
               String.join(" ", gold),
               String.join(" ", tags)));
     }
     return new SplitScore(
         metrics(tally),
-        samples,
         found ? Optional.empty() : Optional.of("every word of a sentence gets the same label"));
   }
 

@@ -6,7 +6,6 @@ import io.github.electra4j.train.task.TaskExample;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.IntConsumer;
 
 /** One split of one task, read and checked: what the commands need of every kind of task. */
 interface TaskSplit {
@@ -25,20 +24,41 @@ interface TaskSplit {
   /** Whether a limit kept some of the examples from being read. */
   boolean partial();
 
-  /** Whether there are answers to compare with. */
-  boolean labelled();
+  /** The same split, of its first {@code most} examples at most. */
+  TaskSplit first(int most);
 
-  /** What the model learns from; a question may give several. */
-  List<TaskExample> features(Reading reading) throws IOException;
+  /** Whether there are answers to compare with. */
+  default boolean labelled() {
+    return true;
+  }
+
+  /** What the model learns from, made or, where features are kept, found there. */
+  default List<TaskExample> features(Reading reading) throws IOException {
+    return reading.cache().isEmpty()
+        ? newFeatures(reading)
+        : reading
+            .cache()
+            .get()
+            .features(FeatureCache.key(this, reading, form()), () -> newFeatures(reading));
+  }
+
+  /** What the model learns from, made anew; a question may give several. */
+  List<TaskExample> newFeatures(Reading reading) throws IOException;
+
+  /** What shapes the features besides data, head and reading. */
+  String form();
 
   /**
    * Lets a model answer, and compares with the right answers.
    *
-   * @param progress told the number of examples done so far
+   * @param listener told every answer
    * @throws IOException when an answer cannot be made from what the model computes
    */
-  SplitScore score(FineTunedModel model, Reading reading, IntConsumer progress) throws IOException;
+  SplitScore score(FineTunedModel model, Reading reading, ScoreListener listener)
+      throws IOException;
 
   /** What is worth knowing before learning from it, e.g. an imbalance of the classes. */
-  List<String> remarks();
+  default List<String> remarks() {
+    return List.of();
+  }
 }

@@ -1,11 +1,11 @@
 package io.github.electra4j.cli;
 
-import io.github.electra4j.eval.CacheKey;
 import io.github.electra4j.eval.Prediction;
 import io.github.electra4j.eval.Scoring;
+import io.github.electra4j.eval.dataset.ClassBalance;
 import io.github.electra4j.eval.dataset.ClassTarget;
 import io.github.electra4j.eval.dataset.GlueSplit;
-import io.github.electra4j.eval.dataset.Target;
+import io.github.electra4j.eval.statistics.DegenerateRun;
 import io.github.electra4j.model.TaskHead;
 import io.github.electra4j.train.FineTunedModel;
 import io.github.electra4j.train.task.Featurizer;
@@ -15,15 +15,7 @@ import io.github.electra4j.train.task.UnorderedPairs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.function.IntConsumer;
 
 /**
  * A split of texts or pairs with a class or a score each.
@@ -33,11 +25,6 @@ import java.util.function.IntConsumer;
  * @param doubled whether every pair is learnt in both orders
  */
 record TextSplit(GlueSplit split, TaskHead head, boolean doubled) implements TaskSplit {
-  /** Above this, the most frequent class is that many times as frequent as the rarest. */
-  private static final double IMBALANCE = 3;
-
-  private static final int MOST_CLASSES_SHOWN = 20;
-
   @Override
   public String name() {
     return split.name();
@@ -59,78 +46,64 @@ record TextSplit(GlueSplit split, TaskHead head, boolean doubled) implements Tas
   }
 
   @Override
+  public TaskSplit first(int most) {
+    return size() <= most
+        ? this
+        : new TextSplit(
+            new GlueSplit(
+                split.task(),
+                split.name(),
+                split.file(),
+                split.labelled(),
+                true,
+                split.examples().subList(0, most),
+                split.skippedLines()),
+            head,
+            doubled);
+  }
+
+  @Override
   public boolean labelled() {
     return split.labelled();
   }
 
   @Override
-  public List<TaskExample> features(Reading reading) throws IOException {
+  public List<TaskExample> newFeatures(Reading reading) {
     List<TextExample> texts = doubled ? UnorderedPairs.doubled(split.examples()) : split.examples();
-    Featurizer featurizer = new Featurizer(reading.tokenizer(), head, reading.maxSeqLength());
-    if (reading.cache().isEmpty()) {
-      return featurizer.examples(texts);
-    }
-    CacheKey key = FeatureCache.key(this, reading, doubled ? "both orders" : "texts");
-    return reading.cache().get().features(key, () -> featurizer.examples(texts));
+    return new Featurizer(reading.tokenizer(), head, reading.maxSeqLength()).examples(texts);
   }
 
   @Override
-  public SplitScore score(FineTunedModel model, Reading reading, IntConsumer progress)
-      throws IOException {
-    TextSplit once = new TextSplit(split, head, false);
-    float[][] outputs = model.outputs(once.features(reading), reading.batchSize(), progress);
-    List<Prediction> predictions = Prediction.all(split.task(), split.examples(), outputs);
-    List<SplitScore.Sample> samples = new ArrayList<>();
-    for (int i = 0; i < predictions.size(); i++) {
-      samples.add(
-          new SplitScore.Sample(
-              Long.toString(predictions.get(i).id()),
-              split.examples().get(i).label(),
-              predictions.get(i).answer()));
-    }
-    return new SplitScore(Scoring.score(split, outputs), samples, degenerate(samples));
+  public String form() {
+    return doubled ? "both orders" : "texts";
   }
 
-  private static Optional<String> degenerate(List<SplitScore.Sample> samples) {
-    Set<String> answers = new HashSet<>();
-    Set<String> gold = new HashSet<>();
-    for (SplitScore.Sample sample : samples) {
-      answers.add(sample.answer());
-      gold.add(sample.gold());
+  @Override
+  public SplitScore score(FineTunedModel model, Reading reading, ScoreListener listener)
+      throws IOException {
+    TextSplit once = new TextSplit(split, head, false);
+    float[][] outputs =
+        model.outputs(once.features(reading), reading.batchSize(), listener::onProgress);
+    List<String> answers = new ArrayList<>();
+    for (Prediction each : Prediction.all(split.task(), split.examples(), outputs)) {
+      String gold = split.examples().get(answers.size()).label();
+      answers.add(each.answer());
+      listener.onAnswer(new ScoreListener.Sample(Long.toString(each.id()), gold, each.answer()));
     }
-    return answers.size() == 1 && gold.size() > 1
-        ? Optional.of("every answer is \"%s\"".formatted(answers.iterator().next()))
-        : Optional.empty();
+    return new SplitScore(
+        Scoring.score(split, outputs), DegenerateRun.sameAnswer(labels(), answers));
+  }
+
+  private List<String> labels() {
+    return split.examples().stream().map(TextExample::label).toList();
   }
 
   @Override
   public List<String> remarks() {
-    Target target = split.task().target();
-    if (!(target instanceof ClassTarget)) {
+    if (!(split.task().target() instanceof ClassTarget)) {
       return List.of();
     }
-    Map<String, Integer> counts = new TreeMap<>();
-    split.examples().forEach(example -> counts.merge(example.label(), 1, Integer::sum));
-    int most = counts.values().stream().max(Comparator.naturalOrder()).orElseThrow();
-    int fewest = counts.values().stream().min(Comparator.naturalOrder()).orElseThrow();
-    if (most < IMBALANCE * fewest || counts.size() < 2) {
-      return List.of();
-    }
-    StringBuilder shares = new StringBuilder();
-    counts.entrySet().stream()
-        .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
-        .limit(MOST_CLASSES_SHOWN)
-        .forEach(
-            each ->
-                shares.append(
-                    String.format(
-                        Locale.ROOT,
-                        ", %s %,d (%.1f %%)",
-                        each.getKey(),
-                        each.getValue(),
-                        100.0 * each.getValue() / size())));
-    return List.of(
-        "The classes are imbalanced: %s. Whoever always says the first is right that often; judge by more than accuracy."
-            .formatted(shares.substring(2)));
+    ClassBalance balance = ClassBalance.of(labels());
+    return balance.isImbalanced() ? List.of(balance.toText()) : List.of();
   }
 }

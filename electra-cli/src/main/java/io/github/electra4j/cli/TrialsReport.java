@@ -88,13 +88,20 @@ record TrialsReport(int wanted, Map<String, String> settings, List<Trial> trials
         .toArray();
   }
 
-  /** Number of the trial with the best first metric. */
+  /**
+   * Number of the trial with the best first metric, of those that are not degenerate if there are
+   * any.
+   */
   int best() {
     String main = names().get(0);
-    Trial best = trials.get(0);
-    for (Trial trial : trials) {
-      double gain = trial.metrics().get(main) - best.metrics().get(main);
-      best = (trial.lowerIsBetter() ? -gain : gain) > 0 ? trial : best;
+    List<Trial> sound = trials.stream().filter(trial -> trial.degenerate().isEmpty()).toList();
+    List<Trial> candidates = sound.isEmpty() ? trials : sound;
+    Trial best = candidates.get(0);
+    for (Trial trial : candidates) {
+      double value = trial.metrics().get(main);
+      double record = best.metrics().get(main);
+      boolean better = trial.lowerIsBetter() ? value < record : value > record;
+      best = better || Double.isNaN(record) ? trial : best;
     }
     return best.number();
   }

@@ -82,7 +82,7 @@ class FinetuneCommandTest {
     assertEquals(2 * STEPS_PER_EPOCH + 1, Files.readAllLines(output.resolve("log.csv")).size());
     try (var left = Files.list(output)) {
       assertEquals(
-          List.of("log.csv", "model", "results.json"),
+          List.of("eval.csv", "log.csv", "model", "report.html", "results.json"),
           left.map(path -> path.getFileName().toString()).sorted().toList());
     }
     Checkpoint tuned = Checkpoint.read(output.resolve("model"));
@@ -91,6 +91,48 @@ class FinetuneCommandTest {
     assertTrue(run.err().contains("sst: 40 examples, 10 steps"), run.err());
     assertTrue(run.err().contains("epoch 1.000  train loss "), run.err());
     assertTrue(run.err().contains("epoch 2.000  train loss "), run.err());
+  }
+
+  @Test
+  void scoresOnTheWayMakeACurve() throws IOException {
+    run("--eval-steps", 2, "--eval-limit", 4).exits(ExitCode.OK);
+    List<String> rows = Files.readAllLines(output.resolve("eval.csv"));
+    assertEquals("step,epoch,train_loss,dev_examples,accuracy,loss", rows.get(0));
+    assertEquals(
+        List.of(
+            "2 4.000000", "4 4.000000", "5 4.000000", "6 4.000000", "8 4.000000", "10 12.00000"),
+        rows.stream()
+            .skip(1)
+            .map(row -> row.split(",", -1))
+            .map(row -> row[0] + " " + row[3])
+            .toList());
+    double last = Double.parseDouble(rows.get(6).split(",", -1)[4]);
+    JsonNode results = Run.json(Files.readString(output.resolve("results.json")));
+    assertEquals(results.at("/metrics/accuracy").doubleValue(), last, 1e-4);
+    assertFalse(results.get("partial").booleanValue());
+    String page = Files.readString(output.resolve("report.html"));
+    assertTrue(page.contains("Training loss") && page.contains("accuracy</text>"), page);
+    assertEquals(3, page.split("<polyline", -1).length - 1);
+  }
+
+  @Test
+  void aCurveIsTheSameAfterAnInterruption() throws IOException {
+    Object[] evaluations = {"--eval-steps", 2, "--eval-limit", 4};
+    Run whole = run(evaluations).exits(ExitCode.OK);
+    assertTrue(whole.err().contains("step 2, epoch 0.4000  train loss"), whole.err());
+    assertTrue(whole.err().contains("dev (PARTIAL: 4 examples)  accuracy"), whole.err());
+    Path other = folder.resolve("other");
+    Run.interruptedAt("step 6", command(other, evaluations)).exits(ExitCode.INTERRUPTED);
+    Run.of(command(other, evaluations)).exits(ExitCode.OK);
+    assertEquals(scores(output), scores(other));
+    assertEquals(fingerprint(output), fingerprint(other));
+  }
+
+  /** Everything in the curve but the smoothed loss, which starts anew when a run goes on. */
+  private static List<String> scores(Path run) throws IOException {
+    return Files.readAllLines(run.resolve("eval.csv")).stream()
+        .map(row -> row.replaceFirst("^(\\d+,[^,]+),[^,]+", "$1"))
+        .toList();
   }
 
   @Test

@@ -118,7 +118,8 @@ class OwnDataTest {
   void imbalanceIsReported() throws IOException {
     Path train = file("train.tsv", "text\tlabel\n" + "a b\tyes\n".repeat(9) + "c d\tno\n");
     Run run = finetune(train, train).exits(0);
-    assertTrue(run.err().contains("imbalanced: yes 9 (90.0 %), no 1 (10.0 %)"), run.err());
+    assertTrue(
+        run.err().contains("yes 9 (90.0 %), no 1 (10.0 %). The classes are imbalanced"), run.err());
   }
 
   @Test

@@ -126,6 +126,26 @@ class TrialsTest {
     assertTrue(low > 1 && low < 2 && high > 3 && high < 4, of.toString());
   }
 
+  @Test
+  void theBestTrialIsASoundOneIfThereIsOne() {
+    assertEquals(2, best(List.of(90.0, 60.0, 55.0), 1));
+    assertEquals(3, best(List.of(90.0, Double.NaN, 55.0), 1));
+    assertEquals(1, best(List.of(90.0, 60.0, 55.0), 3));
+  }
+
+  /** The best of trials, the first few of which are degenerate. */
+  private static int best(List<Double> accuracies, int degenerate) {
+    List<TrialsReport.Trial> trials = new ArrayList<>();
+    for (double accuracy : accuracies) {
+      Optional<String> what =
+          trials.size() < degenerate ? Optional.of("every answer is \"0\"") : Optional.empty();
+      trials.add(
+          new TrialsReport.Trial(
+              trials.size() + 1, 0, Map.of("sst.accuracy", accuracy), what, false));
+    }
+    return new TrialsReport(accuracies.size(), Map.of(), trials).best();
+  }
+
   private static JsonNode statistics(double... values) {
     List<TrialsReport.Trial> trials = new ArrayList<>();
     for (double value : values) {

@@ -25,18 +25,21 @@ public final class FineTuner {
   private final FineTuneConfig config;
   private final Optional<CheckpointStore> store;
   private final long saveSteps;
+  private final long evalSteps;
 
   private FineTuner(
       Checkpoint start,
       List<TaskHead> heads,
       FineTuneConfig config,
       Optional<CheckpointStore> store,
-      long saveSteps) {
+      long saveSteps,
+      long evalSteps) {
     this.start = start;
     this.heads = List.copyOf(heads);
     this.config = config;
     this.store = store;
     this.saveSteps = saveSteps;
+    this.evalSteps = evalSteps;
     if (config.maxSeqLength() > start.config().maxPositions()) {
       throw new IllegalArgumentException(
           "The maximum sequence length %d exceeds the %d positions of the model; choose at most %d"
@@ -54,7 +57,7 @@ public final class FineTuner {
 
   /** A run for several tasks, that is not saved on the way. */
   public static FineTuner of(Checkpoint start, List<TaskHead> heads, FineTuneConfig config) {
-    return new FineTuner(start, heads, config, Optional.empty(), Long.MAX_VALUE);
+    return new FineTuner(start, heads, config, Optional.empty(), Long.MAX_VALUE, Long.MAX_VALUE);
   }
 
   /**
@@ -66,7 +69,19 @@ public final class FineTuner {
       throw new IllegalArgumentException(
           "A run cannot be saved every %d steps; choose at least 1".formatted(everySteps));
     }
-    return new FineTuner(start, heads, config, Optional.of(newStore), everySteps);
+    return new FineTuner(start, heads, config, Optional.of(newStore), everySteps, evalSteps);
+  }
+
+  /**
+   * The same run, whose listener gets the model every so many steps, {@link
+   * TrainListener#onEvaluation}; the weights that are learnt stay the same.
+   */
+  public FineTuner evaluatingEvery(long everySteps) {
+    if (everySteps < 1) {
+      throw new IllegalArgumentException(
+          "A run cannot be evaluated every %d steps; choose at least 1".formatted(everySteps));
+    }
+    return new FineTuner(start, heads, config, store, saveSteps, everySteps);
   }
 
   /**
@@ -111,8 +126,11 @@ public final class FineTuner {
         if (stop) {
           break;
         }
+        double epoch = (double) session.step() / order.stepsPerEpoch();
         if (done || session.step() % order.stepsPerEpoch() == 0) {
-          listener.onEpoch((double) session.step() / order.stepsPerEpoch(), model);
+          listener.onEpoch(epoch, model);
+        } else if (session.step() % evalSteps == 0) {
+          listener.onEvaluation(session.step(), epoch, model);
         }
       }
       return new Result(session.checkpoint(false), session.step(), totalSteps);

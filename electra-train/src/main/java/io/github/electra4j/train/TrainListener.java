@@ -15,6 +15,16 @@ public interface TrainListener {
    */
   default void onEpoch(double epoch, FineTunedModel model) throws IOException {}
 
+  /**
+   * After every so many steps, if {@link FineTuner#evaluatingEvery} asked for it, unless {@link
+   * #onEpoch} is due.
+   *
+   * @param step updates made
+   * @param epoch passes over the data, in part or whole
+   * @param model the model as it stands, valid during the call only
+   */
+  default void onEvaluation(long step, double epoch, FineTunedModel model) throws IOException {}
+
   /** After the state was saved, so that the run can be resumed from {@code step}. */
   default void onSave(long step) throws IOException {}
 

@@ -47,6 +47,26 @@ class FineTunerTest {
   }
 
   @Test
+  void evaluationsOnTheWayChangeNothing() throws IOException {
+    List<Long> steps = new ArrayList<>();
+    TrainListener listener =
+        new TrainListener() {
+          @Override
+          public void onEvaluation(long step, double epoch, FineTunedModel model) {
+            model.outputs(EXAMPLES, 32, done -> {});
+            assertEquals(step / 12.0, epoch);
+            steps.add(step);
+          }
+        };
+    FineTuneConfig choices = TinyTask.CHOICES.withEpochs(2);
+    FineTuner tuner = FineTuner.of(TinyTask.start(), TinyTask.HEAD, choices);
+    Checkpoint tuned = tuner.evaluatingEvery(4).run(EXAMPLES, listener).checkpoint();
+    assertEquals(List.of(4L, 8L, 16L, 20L), steps);
+    assertSameWeights(tuner.run(EXAMPLES, TrainListener.none()).checkpoint(), tuned);
+    assertThrows(IllegalArgumentException.class, () -> tuner.evaluatingEvery(0));
+  }
+
+  @Test
   void theSameSeedGivesTheSameWeightsAndAnotherSeedOthers() throws IOException {
     Checkpoint one = run(TinyTask.CHOICES);
     assertSameWeights(one, run(TinyTask.CHOICES));

@@ -7,7 +7,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Signs of a run that has learnt nothing, as large models sometimes do; each says what to try. */
+/**
+ * Signs of a run that has learnt nothing, as large models sometimes do; each is a clause, e.g.
+ * {@code every answer is "0"}.
+ */
 public final class DegenerateRun {
   private static final int FEWEST_STEPS = 20;
   private static final double LEAST_FALL = 0.01;
@@ -19,7 +22,7 @@ public final class DegenerateRun {
    *
    * @param gold classes or scores as text
    * @param answers equally many
-   * @return a sentence, empty if nothing is suspicious
+   * @return a clause, empty if nothing is suspicious
    */
   public static Optional<String> sameAnswer(List<String> gold, List<String> answers) {
     if (gold.size() != answers.size()) {
@@ -31,9 +34,7 @@ public final class DegenerateRun {
     if (different.size() != 1 || new HashSet<>(gold).size() < 2) {
       return Optional.empty();
     }
-    return Optional.of(
-        "Every answer is \"%s\": the run is degenerate. Try another seed or a lower learning rate."
-            .formatted(answers.get(0)));
+    return Optional.of("every answer is \"%s\"".formatted(answers.get(0)));
   }
 
   /**
@@ -41,7 +42,7 @@ public final class DegenerateRun {
    * below that of the first tenth.
    *
    * @param losses one per step; fewer than 20 say nothing
-   * @return a sentence, empty if nothing is suspicious
+   * @return a clause, empty if nothing is suspicious
    */
   public static Optional<String> flatLoss(double[] losses) {
     if (losses.length < FEWEST_STEPS) {
@@ -56,10 +57,6 @@ public final class DegenerateRun {
     }
     return Optional.of(
         String.format(
-            Locale.ROOT,
-            "The loss did not fall (%.4f at first, %.4f at last): the run is degenerate. Try another"
-                + " seed or a lower learning rate.",
-            first,
-            last));
+            Locale.ROOT, "the loss did not fall (%.4f at first, %.4f at last)", first, last));
   }
 }

@@ -50,7 +50,7 @@ public final class CsvTable implements AutoCloseable {
   /**
    * The rows of numbers of a table, its header left out; a row that was cut off is left out too.
    */
-  static List<double[]> read(Path file) throws IOException {
+  public static List<double[]> read(Path file) throws IOException {
     List<double[]> rows = new ArrayList<>();
     for (String row : complete(file)) {
       if (row.matches("\\d+,.*")) {
