@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.electra4j.model.storage.AtomicFile;
 import io.github.electra4j.train.inference.Electra;
-import io.github.electra4j.train.inference.LoadedModel;
 import io.github.electra4j.train.inference.ReplacementDetector;
 import io.github.electra4j.train.inference.ReplacementDetector.Token;
 import io.github.electra4j.train.inference.ReplacementDetector.Word;
@@ -103,8 +102,7 @@ final class DetectCommand implements Callable<Integer> {
     Palette palette = json ? Palette.NONE : Palette.of(color, console.palette(), System.getenv());
     ModelSource source = ModelSource.read(path, console);
     List<String> blocks = new ArrayList<>();
-    try (ReplacementDetector detector =
-        Electra.discriminator(LoadedModel.of(path, source.checkpoint()))) {
+    try (ReplacementDetector detector = Electra.discriminator(source.loaded())) {
       if (palette != Palette.NONE) {
         console.say(palette.legend(threshold));
       }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.electra4j.train.inference.Electra;
-import io.github.electra4j.train.inference.LoadedModel;
 import io.github.electra4j.train.inference.MaskFiller;
 import io.github.electra4j.train.inference.MaskFiller.Filling;
 import io.github.electra4j.train.inference.MaskFiller.Turn;
@@ -71,7 +70,7 @@ final class FillMaskCommand implements Callable<Integer> {
     texts.requireOneSource();
     WrongUsageException.requirePositive("--top", top);
     ModelSource source = ModelSource.read(path, console);
-    try (MaskFiller filler = Electra.fillMask(LoadedModel.of(path, source.checkpoint()))) {
+    try (MaskFiller filler = Electra.fillMask(source.loaded())) {
       texts.forEachPart(console, part -> fill(filler, part));
     }
     return ExitCode.OK;

@@ -3,7 +3,6 @@ package io.github.electra4j.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.electra4j.train.inference.Electra;
-import io.github.electra4j.train.inference.LoadedModel;
 import io.github.electra4j.train.inference.MaskFiller;
 import io.github.electra4j.train.inference.TextGenerator;
 import io.github.electra4j.train.inference.TextGenerator.Choices;
@@ -130,7 +129,7 @@ final class GenerateCommand implements Callable<Integer> {
             Map.of("Choices.steps", "--steps", "topK", "--top-k", "temperature", "--temperature"),
             () -> new Choices(chosen, steps, temperature, topK, seed));
     ModelSource source = ModelSource.read(path, console);
-    try (MaskFiller filler = Electra.fillMask(LoadedModel.of(path, source.checkpoint()))) {
+    try (MaskFiller filler = Electra.fillMask(source.loaded())) {
       TextGenerator generator = new TextGenerator(filler);
       texts.forEachPart(console, part -> write(generator, part, choices));
     }

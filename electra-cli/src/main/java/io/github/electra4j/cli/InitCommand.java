@@ -5,6 +5,7 @@ import io.github.electra4j.model.ElectraConfig;
 import io.github.electra4j.model.TensorLayout;
 import io.github.electra4j.model.TextSettings;
 import io.github.electra4j.model.WeightMap;
+import io.github.electra4j.train.inference.LoadedModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -90,7 +91,7 @@ final class InitCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     TextSettings text = ModelSource.vocabulary(vocabulary, cased);
-    ModelSource.tokenizer(text, vocabulary.toString());
+    LoadedModel.tokenizer(text, vocabulary.toString());
     ElectraConfig config = preset.config(text.pieces());
     WeightMap weights =
         WeightMap.initialise(TensorLayout.of(config), config.initializerRange(), seed);

@@ -7,9 +7,7 @@ import io.github.electra4j.model.Checkpoint;
 import io.github.electra4j.model.TextSettings;
 import io.github.electra4j.model.storage.MalformedFileException;
 import io.github.electra4j.tokenizer.ElectraTokenizer;
-import io.github.electra4j.tokenizer.StripAccents;
-import io.github.electra4j.tokenizer.TokenizerOptions;
-import io.github.electra4j.tokenizer.Vocabulary;
+import io.github.electra4j.train.inference.LoadedModel;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -67,7 +65,7 @@ record ModelSource(Path path, Path folder, Checkpoint checkpoint) {
   static ElectraTokenizer tokenizer(Path path, Console console) throws IOException {
     Path folder = RunFolder.modelIn(path);
     return isNative(folder)
-        ? tokenizer(
+        ? LoadedModel.tokenizer(
             required(Checkpoint.readText(folder), path), folder.resolve("vocab.txt").toString())
         : read(path, console).tokenizer();
   }
@@ -78,31 +76,17 @@ record ModelSource(Path path, Path folder, Checkpoint checkpoint) {
    * @throws MalformedFileException when the model came without a vocabulary
    */
   ElectraTokenizer tokenizer() throws IOException {
-    return tokenizer(required(checkpoint.text(), path), folder.resolve("vocab.txt").toString());
+    return LoadedModel.tokenizer(
+        required(checkpoint.text(), path), folder.resolve("vocab.txt").toString());
   }
 
   /**
-   * A tokenizer for a vocabulary.
+   * The model as the commands take it that work on text alone.
    *
-   * @param source names the vocabulary in messages
-   * @throws MalformedFileException when the vocabulary lacks a special token
+   * @throws MalformedFileException when the model came without a vocabulary
    */
-  static ElectraTokenizer tokenizer(TextSettings text, String source) throws IOException {
-    StripAccents strip =
-        text.stripAccents()
-            .map(always -> always ? StripAccents.ALWAYS : StripAccents.NEVER)
-            .orElse(StripAccents.FOLLOW_LOWER_CASE);
-    TokenizerOptions options =
-        TokenizerOptions.uncased().withLowerCase(text.lowerCase()).withStripAccents(strip);
-    Vocabulary vocabulary = Vocabulary.read(text.vocabulary(), source);
-    try {
-      for (String special : new String[] {"[CLS]", "[SEP]"}) {
-        vocabulary.requireId(special);
-      }
-      return ElectraTokenizer.of(vocabulary, options);
-    } catch (IllegalArgumentException e) {
-      throw MalformedFileException.saying(source, e.getMessage());
-    }
+  LoadedModel loaded() throws IOException {
+    return new LoadedModel(path, checkpoint, tokenizer());
   }
 
   /** A vocabulary that the user named. */

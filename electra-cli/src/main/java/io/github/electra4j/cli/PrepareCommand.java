@@ -6,6 +6,7 @@ import io.github.electra4j.train.corpus.Preparation;
 import io.github.electra4j.train.corpus.PrepareConfig;
 import io.github.electra4j.train.corpus.PrepareConfig.Documents;
 import io.github.electra4j.train.corpus.PrepareReport;
+import io.github.electra4j.train.inference.LoadedModel;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
@@ -146,6 +147,6 @@ final class PrepareCommand implements Callable<Integer> {
             Files.readAllBytes(InputFiles.existing(vocabulary)),
             arguments.lowerCase(),
             Optional.ofNullable(arguments.stripAccents()));
-    return ModelSource.tokenizer(text, vocabulary.toString());
+    return LoadedModel.tokenizer(text, vocabulary.toString());
   }
 }

@@ -104,7 +104,7 @@ final class RankCommand implements Callable<Integer> {
     }
     List<String> texts = documents();
     ModelSource source = ModelSource.read(path, console);
-    LoadedModel model = LoadedModel.of(path, source.checkpoint());
+    LoadedModel model = source.loaded();
     boolean pairs = !embeddings && (task != null || !source.checkpoint().heads().isEmpty());
     double[] scores = pairs ? pairs(model, texts) : cosines(model, texts);
     IntStream.range(0, scores.length)

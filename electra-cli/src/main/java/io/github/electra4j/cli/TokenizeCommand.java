@@ -7,6 +7,7 @@ import io.github.electra4j.model.TextSettings;
 import io.github.electra4j.tokenizer.ElectraTokenizer;
 import io.github.electra4j.tokenizer.EncodeOptions;
 import io.github.electra4j.tokenizer.Encoding;
+import io.github.electra4j.train.inference.LoadedModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -117,7 +118,7 @@ final class TokenizeCommand implements Callable<Integer> {
       return ModelSource.tokenizer(source.model, console);
     }
     TextSettings settings = ModelSource.vocabulary(source.vocabulary, cased);
-    return ModelSource.tokenizer(settings, source.vocabulary.toString());
+    return LoadedModel.tokenizer(settings, source.vocabulary.toString());
   }
 
   private String toLine(Encoding encoding) {

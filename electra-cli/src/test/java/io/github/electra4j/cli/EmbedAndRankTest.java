@@ -106,6 +106,9 @@ class EmbedAndRankTest {
       assertEquals(expected[i], data.getFloat(start + 4 * i), 1e-5);
     }
     Run.of(args).refuses(3, "v.npy", "--overwrite");
+    Path lines = folder.resolve("v.csv");
+    Run.of("embed", model, "--text", TEXT, "--format", "csv", "--output", lines).exits(0);
+    assertEquals(csv.out(), Files.readString(lines));
     Run.of("embed", model, "--text", "a", "--format", "npy").refuses(2, "--output");
     Run.of("embed", model, "--text", "a", "--pooling", "sum").refuses(2, "no pooling sum");
   }

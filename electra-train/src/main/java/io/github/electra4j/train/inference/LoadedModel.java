@@ -48,24 +48,30 @@ public record LoadedModel(Path source, Checkpoint checkpoint, ElectraTokenizer t
                     MalformedFileException.in(
                         folder,
                         "the checkpoint has no vocabulary, so it cannot read text. Copy its vocab.txt and tokenizer_config.json into the folder."));
-    return new LoadedModel(folder, checkpoint, tokenizer(text, folder));
+    return new LoadedModel(folder, checkpoint, tokenizer(text, folder.toString()));
   }
 
-  private static ElectraTokenizer tokenizer(TextSettings text, Path folder) throws IOException {
+  /**
+   * The tokenizer of a checkpoint's vocabulary.
+   *
+   * @param source names the vocabulary in messages
+   * @throws MalformedFileException when the vocabulary is damaged or lacks a special token
+   */
+  public static ElectraTokenizer tokenizer(TextSettings text, String source) throws IOException {
     StripAccents strip =
         text.stripAccents()
             .map(always -> always ? StripAccents.ALWAYS : StripAccents.NEVER)
             .orElse(StripAccents.FOLLOW_LOWER_CASE);
     TokenizerOptions options =
         TokenizerOptions.uncased().withLowerCase(text.lowerCase()).withStripAccents(strip);
-    Vocabulary vocabulary = Vocabulary.read(text.vocabulary(), folder.toString());
+    Vocabulary vocabulary = Vocabulary.read(text.vocabulary(), source);
     try {
       for (String special : List.of("[CLS]", "[SEP]")) {
         vocabulary.requireId(special);
       }
       return ElectraTokenizer.of(vocabulary, options);
     } catch (IllegalArgumentException e) {
-      throw MalformedFileException.in(folder, e.getMessage(), e);
+      throw MalformedFileException.saying(source, e.getMessage());
     }
   }
 
