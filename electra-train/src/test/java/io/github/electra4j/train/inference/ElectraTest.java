@@ -258,8 +258,55 @@ class ElectraTest {
                         i % 2 == 0 ? List.of("red", "film") : List.of("film", "the", "red"),
                         i % 2 == 0 ? 0 : 2))
             .toList();
-    Checkpoint tuned = start().onRankings(new TaskHead.PairRanking("turns"), examples);
-    assertEquals("turns", tuned.heads().get(0).task());
+    TaskHead.PairRanking head = new TaskHead.PairRanking("turns");
+    Path folderOfTurns = written("turns", start().onRankings(head, examples));
+    LoadedModel model = LoadedModel.read(folderOfTurns);
+    try (PairScorer scorer = Electra.pairScorer(model, head, Optional.empty())) {
+      double[] scores =
+          scorer.scores(
+              List.of(
+                  new TextPair("who", "film"),
+                  new TextPair("who", "red"),
+                  new TextPair("who", "the"),
+                  new TextPair("who", "film ".repeat(600))));
+      assertTrue(scores[1] > scores[0], "red against film");
+      assertTrue(scores[1] > scores[2], "red against the");
+      assertEquals(4, scores.length);
+    }
+  }
+
+  @Test
+  void theProbabilityOfALabelScoresAPair() throws IOException {
+    TaskHead.Classification head = new TaskHead.Classification("fits", List.of("no", "yes"));
+    List<TextExample> examples =
+        IntStream.range(0, 16)
+            .mapToObj(
+                i ->
+                    new TextExample(
+                        i, "who", i % 2 == 0 ? "red" : "film", i % 2 == 0 ? "yes" : "no"))
+            .toList();
+    Path place = written("fits", start().onTexts(head, examples));
+    LoadedModel model = LoadedModel.read(place);
+    List<TextPair> pairs = List.of(new TextPair("who", "film"), new TextPair("who", "red"));
+    try (PairScorer scorer = Electra.pairScorer(model, head, Optional.of("yes"));
+        TextClassifier classifier = Electra.textClassifier(model)) {
+      double[] scores = scorer.scores(pairs);
+      List<TextClassifier.Decision> decisions = classifier.classify(pairs);
+      for (int i = 0; i < scores.length; i++) {
+        assertEquals(decisions.get(i).probabilities().get("yes"), scores[i], 1e-6);
+      }
+      assertTrue(scores[1] > scores[0], "red against film");
+    }
+    MalformedFileException wrong =
+        assertThrows(
+            MalformedFileException.class,
+            () -> Electra.pairScorer(model, head, Optional.of("maybe")));
+    assertTrue(wrong.getMessage().contains("[no, yes], not \"maybe\""), wrong.getMessage());
+    TaskHead tags = new TaskHead.Tagging("tags", List.of("O", "B-X"));
+    wrong =
+        assertThrows(
+            MalformedFileException.class, () -> Electra.pairScorer(model, tags, Optional.empty()));
+    assertTrue(wrong.getMessage().contains("does not judge pairs"), wrong.getMessage());
   }
 
   @Test
