@@ -29,6 +29,7 @@ final class DeviceArguments {
           "generate",
           "embed",
           "rank",
+          "serve",
           "activations");
 
   @Option(

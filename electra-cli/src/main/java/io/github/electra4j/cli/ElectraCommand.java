@@ -94,6 +94,7 @@ final class ElectraCommand implements Callable<Integer> {
         new GenerateCommand(console),
         new EmbedCommand(console),
         new RankCommand(console),
+        new ServeCommand(console, interruption),
         new ScoreCommand(console),
         new CompareCommand(console),
         new SubmitCommand(console),

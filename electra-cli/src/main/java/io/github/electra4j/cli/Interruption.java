@@ -14,7 +14,7 @@ final class Interruption {
   private final Console console;
   private final CountDownLatch finished = new CountDownLatch(1);
   private String plan = "";
-  private volatile boolean requested;
+  private final CountDownLatch requested = new CountDownLatch(1);
   private Thread hook;
 
   Interruption(Console console) {
@@ -41,12 +41,17 @@ final class Interruption {
 
   /** Asks the command to save and return. */
   void request() {
-    requested = true;
+    requested.countDown();
   }
 
   /** Whether the command should save and return. */
   boolean isRequested() {
-    return requested;
+    return requested.getCount() == 0;
+  }
+
+  /** Waits until the command should save and return. */
+  void awaitRequest() throws InterruptedException {
+    requested.await();
   }
 
   /** Tells a waiting interruption that the command has returned. */

@@ -117,8 +117,22 @@ final class ElectraProcess {
 
   /** Presses Ctrl-C. */
   ElectraProcess interrupt() throws IOException, InterruptedException {
-    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    return signal("-INT");
+  }
+
+  /** Asks the process to end, as service managers do. */
+  ElectraProcess terminate() throws IOException, InterruptedException {
+    return signal("-TERM");
+  }
+
+  private ElectraProcess signal(String signal) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor();
     return this;
+  }
+
+  /** What it has written to standard output so far. */
+  String out() throws IOException {
+    return Files.readString(out);
   }
 
   /** Whether it has not ended yet. */

@@ -11,6 +11,7 @@ import io.github.electra4j.tokenizer.Vocabulary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A checkpoint in memory with its tokenizer. Everything that {@link Electra} makes of the same one
@@ -73,6 +74,33 @@ public record LoadedModel(Path source, Checkpoint checkpoint, ElectraTokenizer t
     } catch (IllegalArgumentException e) {
       throw MalformedFileException.saying(source, e.getMessage());
     }
+  }
+
+  /**
+   * The same model with one of its heads alone.
+   *
+   * @throws MalformedFileException if it has no head for the task
+   */
+  public LoadedModel withHead(String task) throws MalformedFileException {
+    TaskHead head =
+        checkpoint
+            .head(task)
+            .orElseThrow(
+                () ->
+                    MalformedFileException.in(
+                        source,
+                        "the checkpoint has no head for the task %s; its heads are for %s."
+                            .formatted(
+                                task, checkpoint.heads().stream().map(TaskHead::task).toList())));
+    List<TaskHead> heads = List.of(head);
+    Checkpoint smaller =
+        new Checkpoint(
+            checkpoint.config(),
+            heads,
+            checkpoint.weights().subset(Checkpoint.layout(checkpoint.config(), heads)),
+            checkpoint.text(),
+            Optional.empty());
+    return new LoadedModel(source, smaller, tokenizer);
   }
 
   /** The most tokens that the model reads. */

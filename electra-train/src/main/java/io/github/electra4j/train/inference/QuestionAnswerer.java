@@ -46,7 +46,11 @@ public final class QuestionAnswerer implements AutoCloseable {
    * none, or if the head thinks that there is no answer.
    */
   public Optional<Answer.Span> find(String question, String text) {
-    Answer answer = answer(question, text);
+    return chosen(answer(question, text));
+  }
+
+  /** What {@link #find} makes of an answer. */
+  public Optional<Answer.Span> chosen(Answer answer) {
     double threshold = head.settings().choice().nullThreshold();
     return answer.isUnanswerable(threshold) ? Optional.empty() : answer.best().stream().findFirst();
   }

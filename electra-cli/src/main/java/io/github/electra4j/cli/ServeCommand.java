@@ -1,0 +1,104 @@
+package io.github.electra4j.cli;
+
+import io.github.electra4j.serve.ElectraServer;
+import io.github.electra4j.serve.RequestLog;
+import io.github.electra4j.serve.ServeConfig;
+import io.github.electra4j.serve.task.Ability;
+import io.github.electra4j.serve.task.ServedModel;
+import io.github.electra4j.train.inference.LoadedModel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code electra serve}: a model as an HTTP service. */
+@Command(
+    name = "serve",
+    header = "Serve a model over HTTP.",
+    description = {
+      "Prints the address once the service is ready; open it in a browser to try the model, see",
+      "/openapi.json for all requests, or",
+      "  curl --json '{\"text\": \"a gripping film\"}' http://127.0.0.1:8080/v1/classify",
+      "Texts of many callers are computed together. It listens at the loopback interface; any other",
+      "host needs a token. Ctrl-C or SIGTERM finishes what it was asked for, then ends."
+    },
+    showDefaultValues = true)
+@Examples({
+  "electra serve runs/sst",
+  "electra serve models/small --port 0 --access-log",
+  "electra serve runs/sst --host 0.0.0.0 --token-file token.txt"
+})
+@OptionGroup(OptionGroup.INPUT)
+final class ServeCommand implements Callable<Integer> {
+  private final Console console;
+  private final Interruption interruption;
+
+  @Parameters(
+      paramLabel = "MODEL",
+      description = "A run, a model folder, or a foreign checkpoint, which is imported in memory.")
+  private Path path;
+
+  @Option(
+      names = "--task",
+      paramLabel = "TASK",
+      description = {"Which task head, if the model has several.", "  Default: all"})
+  private String task;
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = {"What callers see of the model.", "  Default: the last name of its path"})
+  private String name;
+
+  @Mixin private ServeArguments service;
+
+  @Option(names = "--access-log", description = "Print a line per request.")
+  @OptionGroup(OptionGroup.OUTPUT)
+  private boolean accessLog;
+
+  ServeCommand(Console console, Interruption interruption) {
+    this.console = console;
+    this.interruption = interruption;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    ServeConfig config = service.config();
+    ModelSource source = ModelSource.read(path, console);
+    LoadedModel whole = LoadedModel.of(source.path(), source.checkpoint());
+    LoadedModel model = task == null ? whole : whole.withHead(task);
+    try (ServedModel served = ServedModel.of(name == null ? source.name() : name, model);
+        ElectraServer server = start(served, config)) {
+      interruption.watch("answering the requests that are there");
+      List<String> can = served.abilities().stream().map(Ability::word).toList();
+      console.data(server.uri().toString());
+      console.out().flush();
+      console.say("%s can %s. Ctrl-C ends.".formatted(served.name(), String.join(", ", can)));
+      interruption.awaitRequest();
+      if (!server.stop()) {
+        console.say("Some requests took too long and were given up.");
+      }
+    }
+    return ExitCode.INTERRUPTED;
+  }
+
+  private ElectraServer start(ServedModel served, ServeConfig config) throws IOException {
+    try {
+      return ElectraServer.start(served, config, accessLog ? this::print : RequestLog.none());
+    } catch (IllegalArgumentException e) {
+      throw new WrongUsageException(
+          e.getMessage() + ": --token-file FILE, or the environment's ELECTRA_TOKEN.");
+    }
+  }
+
+  private void print(String client, String method, String address, int status, long nanos) {
+    console.say(
+        String.format(
+            Locale.ROOT, "%s %s %s %d %.1f ms", client, method, address, status, nanos / 1e6));
+  }
+}

@@ -1,0 +1,65 @@
+package io.github.electra4j.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServeCommandTest {
+  @TempDir private static Path folder;
+  private static Path model;
+
+  @BeforeAll
+  static void convert() throws IOException {
+    model = DemoFiles.model(folder);
+  }
+
+  @Test
+  void itPrintsItsAddressAndEndsWhenAsked() {
+    Run run =
+        Run.interruptedAt("Ctrl-C ends.", "serve", model, "--port", 0, "--name", "demo")
+            .exits(ExitCode.INTERRUPTED);
+    assertEquals(1, run.lines().size());
+    assertTrue(run.lines().get(0).matches("http://127\\.0\\.0\\.1:\\d+/"), run.out());
+    assertTrue(run.err().contains("demo can detect, embed"), run.err());
+  }
+
+  @Test
+  void anyOtherHostNeedsAToken() throws IOException {
+    Run.of("serve", model, "--host", "0.0.0.0", "--port", 0)
+        .refuses(ExitCode.USAGE, "can be reached from other machines", "--token-file");
+    Path token = Files.writeString(folder.resolve("token.txt"), "short\n");
+    Run.of("serve", model, "--host", "0.0.0.0", "--token-file", token)
+        .refuses(ExitCode.USAGE, "The token has 5 characters", "openssl rand");
+    Run.of("serve", model, "--token-file", folder.resolve("nothing"))
+        .refuses(ExitCode.BAD_INPUT, "does not exist");
+    Files.writeString(token, "0123456789abcdef0123\n");
+    Run.interruptedAt(
+            "Ctrl-C ends.", "serve", model, "--host", "0.0.0.0", "--port", 0, "--token-file", token)
+        .exits(ExitCode.INTERRUPTED);
+  }
+
+  @Test
+  void settingsThatCannotBeUsedAreNamedAsTheUserKnowsThem() {
+    Run.of("serve", model, "--port", 70_000).refuses(ExitCode.USAGE, "--port is 70000");
+    Run.of("serve", model, "--batch-tokens", 0).refuses(ExitCode.USAGE, "--batch-tokens is 0");
+    Run.of("serve", model, "--queue-texts", 3).refuses(ExitCode.USAGE, "could never be served");
+    Run.of("serve", model, "--timeout-ms", 0).refuses(ExitCode.USAGE, "--timeout-ms is");
+    Run.of("serve", model, "--task", "sst").refuses(ExitCode.BAD_INPUT, "no head for the task sst");
+    Run.of("serve", folder.resolve("nothing")).refuses(ExitCode.BAD_INPUT, "does not exist");
+  }
+
+  @Test
+  void aPortThatIsTakenIsNamed() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
+      Run.of("serve", model, "--port", taken.getLocalPort())
+          .refuses(ExitCode.BAD_INPUT, "port " + taken.getLocalPort(), "or 0 for any");
+    }
+  }
+}

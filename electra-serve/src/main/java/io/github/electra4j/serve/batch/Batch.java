@@ -1,0 +1,45 @@
+package io.github.electra4j.serve.batch;
+
+import java.util.List;
+
+/**
+ * Inputs that are computed together.
+ *
+ * @param engine what computes them
+ * @param items in the order of their arrival, at least one
+ */
+record Batch<I, O>(Engine<I, O> engine, List<Waiting<I, O>> items) {
+  /** Tokens of all inputs, without padding. */
+  int tokens() {
+    return items.stream().mapToInt(Waiting::tokens).sum();
+  }
+
+  /**
+   * Computes and delivers. If that fails, every input is tried alone, so that only those fail that
+   * cannot be computed.
+   */
+  void run() {
+    List<O> outputs;
+    try {
+      outputs = compute(items);
+    } catch (RuntimeException | Error e) {
+      if (items.size() == 1) {
+        items.get(0).job().result().completeExceptionally(e);
+      } else {
+        items.forEach(item -> new Batch<>(engine, List.of(item)).run());
+      }
+      return;
+    }
+    for (int i = 0; i < items.size(); i++) {
+      items.get(i).job().deliver(items.get(i).index(), outputs.get(i));
+    }
+  }
+
+  private List<O> compute(List<Waiting<I, O>> part) {
+    List<O> outputs = engine.compute(part.stream().map(Waiting::input).toList());
+    if (outputs.size() != part.size()) {
+      throw new AssertionError("%d outputs of %d inputs".formatted(outputs.size(), part.size()));
+    }
+    return outputs;
+  }
+}
