@@ -53,7 +53,8 @@ public final class ElectraServer implements AutoCloseable {
     made.setPort(config.port());
     made.setReuseAddress(true);
     made.setIdleTimeout(IDLE_MILLIS + config.requests().timeout().toMillis());
-    made.setShutdownIdleTimeout(1);
+    made.setShutdownIdleTimeout(
+        config.drain().toMillis() + 1000); // requests are there without bytes moving
     server.addConnector(made);
     server.addBean(new NetworkConnectionLimit(CONNECTIONS, made));
     server.setErrorHandler(new JsonErrors());
