@@ -9,10 +9,14 @@ import io.github.electra4j.model.TokenBatch;
 import io.github.electra4j.tokenizer.ElectraTokenizer;
 import io.github.electra4j.tokenizer.Encoding;
 import io.github.electra4j.tokenizer.TokenizerOptions;
+import io.github.electra4j.train.inference.Electra;
+import io.github.electra4j.train.inference.TextClassifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** The README's Java example is code that compiles: it stands, line by line, in this file. */
@@ -21,15 +25,18 @@ class ReadmeTest {
   private static final Path HERE = Path.of("src/test/java/io/github/electra4j/cli/ReadmeTest.java");
 
   @SuppressWarnings("UnusedMethod") // compiled, and compared with the README
-  private static float[][] example() throws IOException {
-    Checkpoint checkpoint = Conversion.from(Path.of("electra_small.zip")).read().checkpoint();
+  private static void example(Consumer<Object> out) throws IOException {
+    try (TextClassifier classifier = Electra.textClassifier(Path.of("runs/sst/model"))) {
+      Map<String, Double> film = classifier.classify("a gripping film").probabilities();
+      out.accept(film);
+    }
+    Checkpoint published = Conversion.from(Path.of("electra_small.zip")).read().checkpoint();
     ElectraTokenizer tokenizer =
         ElectraTokenizer.read(Path.of("vocab.txt"), TokenizerOptions.uncased());
-    try (Discriminator discriminator =
-        Discriminator.of(checkpoint.config(), checkpoint.weights())) {
+    try (Discriminator discriminator = Discriminator.of(published.config(), published.weights())) {
       Encoding text = tokenizer.encode("the chef ate the meal and then cooked it");
       float[][] replaced = discriminator.probabilities(TokenBatch.of(text.ids()));
-      return replaced;
+      out.accept(replaced);
     }
   }
 
