@@ -175,7 +175,8 @@ final class ConvertCommand implements Callable<Integer> {
             .withOverwrite(overwrite)
             .withZeroSlots(zeroSlots)
             .withWeightFiles(Set.copyOf(weights))
-            .withPrecision(precision);
+            .withPrecision(precision)
+            .withModelName(modelName());
     if (task != null) {
       export = export.withTask(task);
     }
@@ -187,6 +188,12 @@ final class ConvertCommand implements Callable<Integer> {
     }
     console.dataBlock(json ? report.toJson() : full ? report.toFullText() : report.toText());
     return ExitCode.OK;
+  }
+
+  /** The last name of the source, without the ending of an archive. */
+  private String modelName() {
+    String name = source.toAbsolutePath().normalize().getFileName().toString();
+    return name.replaceFirst("\\.(zip|tar|tgz|tar\\.(gz|xz|zst))$", "");
   }
 
   private ImportOptions importOptions() {

@@ -2,7 +2,7 @@ package io.github.electra4j.cli;
 
 import io.github.electra4j.convert.Conversion;
 import io.github.electra4j.convert.ImportOptions;
-import io.github.electra4j.convert.TensorFlowImport;
+import io.github.electra4j.convert.ImportedModel;
 import io.github.electra4j.model.Checkpoint;
 import io.github.electra4j.model.TextSettings;
 import io.github.electra4j.model.storage.MalformedFileException;
@@ -44,8 +44,7 @@ record ModelSource(Path path, Path folder, Checkpoint checkpoint) {
       throw MalformedFileException.in(
           path, "the run in this folder is not finished. Repeat its finetune command to go on.");
     }
-    TensorFlowImport.Result result =
-        Conversion.from(folder).options(ImportOptions.standard()).read();
+    ImportedModel result = Conversion.from(folder).options(ImportOptions.standard()).read();
     result.report().notes().forEach(console::say);
     return new ModelSource(path, folder, result.checkpoint().requireFinite(path.toString()));
   }

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -71,7 +70,7 @@ public record Conversion(Path source, ImportOptions options) {
             checkpoint,
             folder,
             new OnnxOptions(
-                options.task(), options.precision(), Optional.empty(), options.overwrite()));
+                options.task(), options.precision(), options.modelName(), options.overwrite()));
       }
     },
     /** A folder with the whole checkpoint as a graph of SameDiff's, {@code model.fb}. */
@@ -125,7 +124,7 @@ public record Conversion(Path source, ImportOptions options) {
    * @throws IllegalArgumentException if the source is a folder of this project and other options
    *     than {@link ImportOptions#withOptimizer} are set, which it has no use for
    */
-  public TensorFlowImport.Result read() throws IOException {
+  public ImportedModel read() throws IOException {
     if (NativeFolder.isOne(source)) {
       return readNative();
     }
@@ -149,7 +148,7 @@ public record Conversion(Path source, ImportOptions options) {
    */
   public ConversionReport to(Path folder, Target target, ExportOptions export) throws IOException {
     if (!target.streams()) {
-      TensorFlowImport.Result result = read();
+      ImportedModel result = read();
       return result.report().withNotes(target.write(result.checkpoint(), folder, export));
     }
     try (OpenConversion open = open()) {
@@ -165,7 +164,7 @@ public record Conversion(Path source, ImportOptions options) {
       return new OpenConversion(checkpoint, reportNative(checkpoint), () -> {});
     }
     if (SameDiffImport.isOne(source)) {
-      TensorFlowImport.Result result = SameDiffImport.read(source, options);
+      ImportedModel result = SameDiffImport.read(source, options);
       return new OpenConversion(
           StreamedCheckpoint.of(result.checkpoint()), result.report(), () -> {});
     }
@@ -174,11 +173,11 @@ public record Conversion(Path source, ImportOptions options) {
         : TensorFlowImport.open(source, options);
   }
 
-  private TensorFlowImport.Result readNative() throws IOException {
+  private ImportedModel readNative() throws IOException {
     requireNoForeignOptions();
     Checkpoint checkpoint =
         options.withOptimizer() ? Checkpoint.read(source) : Checkpoint.readWithoutOptimizer(source);
-    return new TensorFlowImport.Result(checkpoint, reportNative(StreamedCheckpoint.of(checkpoint)));
+    return new ImportedModel(checkpoint, reportNative(StreamedCheckpoint.of(checkpoint)));
   }
 
   private void requireNoForeignOptions() {

@@ -52,7 +52,7 @@ public record ConversionReport(
    * @param fate what became of it
    * @param target its name in the result; empty if it is ignored
    * @param transposed whether its two axes were exchanged
-   * @param remark why, its new name, or a change of type; often empty
+   * @param remark why, or a change of type; often empty
    */
   public record Tensor(
       String name,
@@ -107,16 +107,33 @@ public record ConversionReport(
       return Objects.hash(name, type, Arrays.hashCode(shape), fate, target, transposed, remark);
     }
 
-    /** E.g. {@code ignored global_step INT64 [] (optimizer state was not asked for)}. */
+    /** Whether a line about it says more than that it is there. */
+    private boolean isRemarkable() {
+      return !remark.isEmpty() || fate == Fate.RENAMED || fate == Fate.TIED;
+    }
+
+    /**
+     * E.g. {@code ignored global_step INT64 [] (optimizer state was not asked for)}, or {@code
+     * renamed electra.embeddings_project.weight FLOAT [256, 128] ->
+     * electra/embeddings_project/kernel (transposed)}.
+     */
     @Override
     public String toString() {
-      return "%-9s %s %s %s%s"
+      List<String> remarks = new ArrayList<>();
+      if (transposed) {
+        remarks.add("transposed");
+      }
+      if (!remark.isEmpty()) {
+        remarks.add(remark);
+      }
+      return "%-9s %s %s %s%s%s"
           .formatted(
               fate.name().toLowerCase(Locale.ROOT),
               name,
               type,
               Arrays.toString(shape),
-              remark.isEmpty() ? "" : " (" + remark + ")");
+              target.map(" -> "::concat).orElse(""),
+              remarks.isEmpty() ? "" : " (" + String.join(", ", remarks) + ")");
     }
   }
 
@@ -152,7 +169,7 @@ public record ConversionReport(
     for (Tensor tensor : tensors) {
       if (!tensor.remark().isEmpty() && tensor.isSlot()) {
         slots.merge(tensor.remark(), 1, Integer::sum);
-      } else if (!tensor.remark().isEmpty()) {
+      } else if (tensor.isRemarkable()) {
         text.append("  ").append(tensor).append('\n');
       }
     }
@@ -162,7 +179,10 @@ public record ConversionReport(
     return notes(text);
   }
 
-  /** The report for people with a line for every tensor, remarkable or not. */
+  /**
+   * The report for people with a line for every tensor: its name, type and shape in the source, its
+   * name in the result, whether it was transposed, and why it was left out or what was compared.
+   */
   public String toFullText() {
     StringBuilder text = head();
     tensors.forEach(tensor -> text.append("  ").append(tensor).append('\n'));

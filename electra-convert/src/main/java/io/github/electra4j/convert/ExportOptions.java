@@ -18,13 +18,16 @@ import java.util.stream.Collectors;
  * @param precision for HuggingFace and ONNX: how many bits the weights keep
  * @param task for ONNX and HuggingFace: what of the checkpoint to write, as {@link
  *     io.github.electra4j.convert.onnx.OnnxOptions#task}; empty for the obvious
+ * @param modelName for ONNX: what the file says that it is, e.g. {@code electra_small}; empty to
+ *     say nothing
  */
 public record ExportOptions(
     boolean overwrite,
     boolean zeroSlots,
     Set<WeightFile> weightFiles,
     Precision precision,
-    Optional<String> task) {
+    Optional<String> task,
+    Optional<String> modelName) {
 
   /** A file that HuggingFace's libraries read weights from. */
   public enum WeightFile {
@@ -45,6 +48,7 @@ public record ExportOptions(
     weightFiles = Set.copyOf(weightFiles);
     Objects.requireNonNull(precision, "precision");
     Objects.requireNonNull(task, "task");
+    Objects.requireNonNull(modelName, "modelName");
   }
 
   /** The same choices with {@code model.safetensors} alone. */
@@ -54,6 +58,7 @@ public record ExportOptions(
         zeroSlots,
         EnumSet.of(WeightFile.SAFETENSORS),
         Precision.FLOAT32,
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -64,27 +69,33 @@ public record ExportOptions(
 
   /** The same, allowing or refusing to replace a checkpoint that is there. */
   public ExportOptions withOverwrite(boolean allowed) {
-    return new ExportOptions(allowed, zeroSlots, weightFiles, precision, task);
+    return new ExportOptions(allowed, zeroSlots, weightFiles, precision, task, modelName);
   }
 
   /** The same, with or without slots of zeros. */
   public ExportOptions withZeroSlots(boolean wanted) {
-    return new ExportOptions(overwrite, wanted, weightFiles, precision, task);
+    return new ExportOptions(overwrite, wanted, weightFiles, precision, task, modelName);
   }
 
   /** The same, with the weights in these files. */
   public ExportOptions withWeightFiles(Set<WeightFile> files) {
-    return new ExportOptions(overwrite, zeroSlots, files, precision, task);
+    return new ExportOptions(overwrite, zeroSlots, files, precision, task, modelName);
   }
 
   /** The same, with weights of this precision. */
   public ExportOptions withPrecision(Precision wanted) {
-    return new ExportOptions(overwrite, zeroSlots, weightFiles, wanted, task);
+    return new ExportOptions(overwrite, zeroSlots, weightFiles, wanted, task, modelName);
   }
 
   /** The same, for this task. */
   public ExportOptions withTask(String wanted) {
-    return new ExportOptions(overwrite, zeroSlots, weightFiles, precision, Optional.of(wanted));
+    return new ExportOptions(
+        overwrite, zeroSlots, weightFiles, precision, Optional.of(wanted), modelName);
+  }
+
+  /** The same, for a model of this name. */
+  public ExportOptions withModelName(String name) {
+    return new ExportOptions(overwrite, zeroSlots, weightFiles, precision, task, Optional.of(name));
   }
 
   /** Refuses a precision that a form of output has no place for. */

@@ -62,7 +62,7 @@ final class HuggingFaceImport implements Closeable {
    *     tensors are not those of an ELECTRA model; all that have no place are listed
    * @throws IllegalArgumentException if the model is to be taken as BERT's
    */
-  static TensorFlowImport.Result read(Path location, ImportOptions options) throws IOException {
+  static ImportedModel read(Path location, ImportOptions options) throws IOException {
     try (HuggingFaceImport reading = open(location, options)) {
       return reading.read();
     }
@@ -163,7 +163,7 @@ final class HuggingFaceImport implements Closeable {
     return known ? options.hints() : options.hints().withReference(described);
   }
 
-  private TensorFlowImport.Result read() throws IOException {
+  private ImportedModel read() throws IOException {
     OpenConversion sorted = sorted();
     StreamedCheckpoint streamed = sorted.checkpoint();
     Map<String, INDArray> arrays = new LinkedHashMap<>();
@@ -171,7 +171,7 @@ final class HuggingFaceImport implements Closeable {
       arrays.put(each.getKey(), each.getValue().read());
     }
     WeightMap weights = WeightMap.of(streamed.layout(), arrays, location.toString());
-    return new TensorFlowImport.Result(
+    return new ImportedModel(
         new Checkpoint(
             streamed.config(), streamed.heads(), weights, streamed.text(), Optional.empty()),
         sorted.report());

@@ -203,7 +203,7 @@ final class NetworkTensors implements Closeable {
         (name, origin) -> {
           String now = target.get(name);
           boolean twice = shared.contains(name);
-          String remark = twice ? "equal to the discriminator's " + now : remark(origin, now);
+          String remark = twice ? "equal to the discriminator's" : remark(origin);
           rows.add(
               row(
                   origin.stored(),
@@ -215,21 +215,17 @@ final class NetworkTensors implements Closeable {
     for (String copy : tied) {
       StoredTensor stored = source.tensors().get(copy);
       String words = target.getOrDefault(WORDS, WORDS);
-      rows.add(row(stored, Fate.TIED, Optional.of(words), false, "a copy of " + words));
+      rows.add(row(stored, Fate.TIED, Optional.of(words), false, "a copy, compared bit by bit"));
     }
     rows.addAll(left);
     return rows;
   }
 
-  private static String remark(Origin origin, String now) {
-    String remark = "now " + now;
-    if (origin.transposed()) {
-      remark += ", transposed";
-    }
+  private static String remark(Origin origin) {
     return switch (origin.stored().type()) {
-      case DOUBLE -> remark + ", rounded to FLOAT";
-      case HALF, BFLOAT16 -> remark + ", widened to FLOAT";
-      default -> remark;
+      case DOUBLE -> "rounded to FLOAT";
+      case HALF, BFLOAT16 -> "widened to FLOAT";
+      default -> "";
     };
   }
 

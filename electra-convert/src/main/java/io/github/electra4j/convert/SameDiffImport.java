@@ -57,14 +57,14 @@ final class SameDiffImport {
    * @throws MalformedFileException if the file is damaged, or its variables are not those of an
    *     ELECTRA model
    */
-  static TensorFlowImport.Result read(Path location, ImportOptions options) throws IOException {
+  static ImportedModel read(Path location, ImportOptions options) throws IOException {
     Path file = Files.isRegularFile(location) ? location : location.resolve(SameDiffExport.MODEL);
     try (SameDiffFile source = SameDiffFile.open(file)) {
       return new SameDiffImport(file, options).read(source);
     }
   }
 
-  private TensorFlowImport.Result read(SameDiffFile source) throws IOException {
+  private ImportedModel read(SameDiffFile source) throws IOException {
     Map<String, long[]> shapes = shapes(source);
     Optional<NativeConfig> described = described();
     ElectraConfig config;
@@ -87,7 +87,7 @@ final class SameDiffImport {
     if (options.withOptimizer()) {
       notes.add("A SameDiff file holds no optimizer state here; training starts at step 0.");
     }
-    return new TensorFlowImport.Result(
+    return new ImportedModel(
         new Checkpoint(config, heads, weights, text, Optional.empty()),
         new ConversionReport(source.name(), config, heads, reasons, rows, notes));
   }

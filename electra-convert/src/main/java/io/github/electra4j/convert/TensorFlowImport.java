@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -29,7 +28,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * FLOAT} bit for bit, {@code DOUBLE} rounded and {@code HALF} or {@code BFLOAT16} widened to it.
  *
  * <pre>{@code
- * TensorFlowImport.Result result =
+ * ImportedModel result =
  *     TensorFlowImport.read(Path.of("electra_small.zip"), ImportOptions.standard());
  * result.checkpoint().write(Path.of("models/small"), false);
  * System.err.print(result.report().toText());
@@ -49,20 +48,6 @@ public final class TensorFlowImport {
   }
 
   /**
-   * What was read.
-   *
-   * @param checkpoint the model
-   * @param report what became of every tensor
-   */
-  public record Result(Checkpoint checkpoint, ConversionReport report) {
-    /** Checks that nothing is null. */
-    public Result {
-      Objects.requireNonNull(checkpoint, "checkpoint");
-      Objects.requireNonNull(report, "report");
-    }
-  }
-
-  /**
    * Reads a checkpoint from a folder, the prefix of a bundle, or an archive.
    *
    * @throws MalformedFileException if a file is damaged, if the tensors are not those of an ELECTRA
@@ -70,7 +55,7 @@ public final class TensorFlowImport {
    *     belong to the model
    * @throws IOException if something is missing or unreadable
    */
-  public static Result read(Path location, ImportOptions options) throws IOException {
+  public static ImportedModel read(Path location, ImportOptions options) throws IOException {
     try (CheckpointSource source = CheckpointSource.open(location, options.place());
         BundleReader reader = BundleReader.open(source.prefix())) {
       return new TensorFlowImport(source, reader, options).read();
@@ -105,7 +90,7 @@ public final class TensorFlowImport {
     }
   }
 
-  private Result read() throws IOException {
+  private ImportedModel read() throws IOException {
     OpenConversion sorted = sorted(reader);
     StreamedCheckpoint streamed = sorted.checkpoint();
     WeightMap weights = WeightMap.of(streamed.layout(), arrays(plan.weights()), source.name());
@@ -114,7 +99,7 @@ public final class TensorFlowImport {
       optimizer =
           Optional.of(new OptimizerState(streamed.globalStep().getAsLong(), arrays(plan.slots())));
     }
-    return new Result(
+    return new ImportedModel(
         new Checkpoint(streamed.config(), streamed.heads(), weights, streamed.text(), optimizer),
         sorted.report());
   }

@@ -129,7 +129,7 @@ final class TensorPlan {
               Fate.RENAMED,
               Optional.of(name),
               false,
-              "now " + name + (remark.isEmpty() ? "" : ", " + remark)));
+              remark));
     }
   }
 

@@ -13,6 +13,7 @@ import io.github.electra4j.model.GeneratorConfig.Kind;
 import io.github.electra4j.testkit.GoldenTensors;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +24,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 class HuggingFaceGoldenTest {
   static final List<String> WEIGHTS = HuggingFaceTiny.WEIGHTS;
 
-  private static TensorFlowImport.Result read(String weights) throws IOException {
+  private static ImportedModel read(String weights) throws IOException {
     return Conversion.from(HuggingFaceTiny.folder()).options(HuggingFaceTiny.from(weights)).read();
   }
 
@@ -46,6 +47,20 @@ class HuggingFaceGoldenTest {
     assertEquals(weights.equals("tf_model.h5") ? 0 : 15 + 14, transposed);
     JsonNode json = new ObjectMapper().readTree(report.toJson());
     assertEquals(report.tensors().size(), json.get("tensors").findValues("target").size());
+    List<String> lines = report.toFullText().lines().toList();
+    for (Tensor tensor : report.tensors()) {
+      String end = " -> " + tensor.target().orElseThrow();
+      end += tensor.transposed() ? " (transposed" : "";
+      String wanted = "%s %s".formatted(tensor.name(), tensor.type());
+      String fate = tensor.fate().name().toLowerCase(Locale.ROOT);
+      String whole = end;
+      assertTrue(
+          lines.stream()
+              .map(String::strip)
+              .anyMatch(
+                  line -> line.startsWith(fate) && line.contains(wanted) && line.contains(whole)),
+          wanted + end);
+    }
   }
 
   @Test

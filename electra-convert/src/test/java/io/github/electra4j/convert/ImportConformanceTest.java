@@ -85,7 +85,7 @@ class ImportConformanceTest {
     for (Path each : SharedFolders.goldenCases("pretraining", "checkpoint")) {
       Path zip = folder.resolve(each.getFileName() + ".zip");
       zip(each, zip);
-      TensorFlowImport.Result fromZip = TensorFlowImport.read(zip, WITH_OPTIMIZER);
+      ImportedModel fromZip = TensorFlowImport.read(zip, WITH_OPTIMIZER);
       Golden.assertSame(
           TensorFlowImport.read(each, WITH_OPTIMIZER).checkpoint(), fromZip.checkpoint());
       Path out = folder.resolve(each.getFileName().toString());

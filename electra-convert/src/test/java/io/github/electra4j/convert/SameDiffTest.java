@@ -159,7 +159,7 @@ class SameDiffTest {
     Files.copy(SameDiffTiny.write(folder.resolve("tiny")).resolve("model.fb"), alone);
     ImportOptions options =
         ImportOptions.standard().withHints(ArchitectureHints.none().withAttentionHeads(2));
-    TensorFlowImport.Result result = Conversion.from(alone).options(options).read();
+    ImportedModel result = Conversion.from(alone).options(options).read();
     assertEquals(2, result.checkpoint().config().encoder().attentionHeads());
     assertEquals(8, result.checkpoint().config().maxPositions());
     assertTrue(result.checkpoint().config().discriminatorHead());

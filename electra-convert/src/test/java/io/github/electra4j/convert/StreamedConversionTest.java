@@ -66,7 +66,7 @@ class StreamedConversionTest {
       for (Target form : List.of(Target.NATIVE, Target.TENSORFLOW, Target.HUGGINGFACE)) {
         String pair = source.getKey() + "-to";
         ConversionReport streamed = source.getValue().to(place(pair, form), form, EXPORT);
-        TensorFlowImport.Result whole = source.getValue().read();
+        ImportedModel whole = source.getValue().read();
         form.write(whole.checkpoint(), place(pair + "-whole", form), EXPORT);
         assertSameTree(place(pair + "-whole", form), place(pair, form));
         assertEquals(whole.report().tensors(), streamed.tensors(), pair);

@@ -24,7 +24,7 @@ import org.nd4j.linalg.factory.Nd4j;
 class TensorFlowImportTest {
   @TempDir Path folder;
 
-  private TensorFlowImport.Result read(Map<String, INDArray> tensors, ImportOptions options)
+  private ImportedModel read(Map<String, INDArray> tensors, ImportOptions options)
       throws IOException {
     return TensorFlowImport.read(Bundles.write(folder.resolve("m"), tensors), options);
   }
@@ -35,7 +35,7 @@ class TensorFlowImportTest {
 
   @Test
   void everyTensorOfTheOriginalsCheckpointIsAccountedFor() throws IOException {
-    TensorFlowImport.Result result = TensorFlowImport.read(Golden.folder(), Golden.options());
+    ImportedModel result = TensorFlowImport.read(Golden.folder(), Golden.options());
     ConversionReport report = result.report();
     assertEquals(241, report.tensors().size());
     assertEquals(80, report.tensors(Fate.KEPT).size());
@@ -64,7 +64,7 @@ class TensorFlowImportTest {
     assertTrue(read(tensors, options).checkpoint().optimizer().isEmpty());
     tensors.put("global_step", Nd4j.scalar(3L));
     tensors.put("generator_predictions/temperature", Nd4j.scalar(1f));
-    TensorFlowImport.Result result = read(tensors, options);
+    ImportedModel result = read(tensors, options);
     assertEquals(3, result.checkpoint().optimizer().orElseThrow().globalStep());
     assertTrue(
         result.report().toText().contains("have no optimizer slots"), result.report()::toText);
@@ -127,15 +127,17 @@ class TensorFlowImportTest {
     tensors.put(
         gamma, Nd4j.createFromArray(1f, 2f, .5f, 4f, 5f, 6f, 7f, 8f).castTo(DataType.FLOAT16));
     tensors.put(bias, Nd4j.createFromArray(0.5f).castTo(DataType.BFLOAT16));
-    TensorFlowImport.Result result = read(tensors, ImportOptions.standard());
+    ImportedModel result = read(tensors, ImportOptions.standard());
     INDArray rounded = result.checkpoint().weights().get(beta);
     assertEquals(DataType.FLOAT, rounded.dataType());
     assertEquals(0.3f, rounded.getFloat(2));
     assertEquals(0.5f, result.checkpoint().weights().get(gamma).getFloat(2));
     assertEquals(0.5f, result.checkpoint().weights().get(bias).getFloat(0));
     String text = result.report().toText();
-    assertTrue(text.contains("kept      " + beta + " DOUBLE [8] (rounded to FLOAT)"), text);
-    assertTrue(text.contains(gamma + " HALF [8] (widened to FLOAT)"), text);
+    assertTrue(
+        text.contains("kept      " + beta + " DOUBLE [8] -> " + beta + " (rounded to FLOAT)"),
+        text);
+    assertTrue(text.contains(gamma + " HALF [8] -> " + gamma + " (widened to FLOAT)"), text);
     tensors.put(beta, Nd4j.zeros(DataType.INT32, 8));
     assertTrue(
         failure(tensors, ImportOptions.standard())
@@ -160,7 +162,7 @@ class TensorFlowImportTest {
     tensors.put("task_specific/mnli/dense/bias", Nd4j.rand(DataType.FLOAT, 3));
     tensors.put("task_specific/sts/dense/kernel", Nd4j.rand(DataType.FLOAT, 16, 1));
     tensors.put("task_specific/sts/dense/bias", Nd4j.rand(DataType.FLOAT, 1));
-    TensorFlowImport.Result assumed = read(tensors, ImportOptions.standard());
+    ImportedModel assumed = read(tensors, ImportOptions.standard());
     TaskHead numbered = new TaskHead.Classification("mnli", List.of("0", "1", "2"));
     assertEquals(
         List.of(numbered, new TaskHead.Regression("sts", 0, 1)), assumed.checkpoint().heads());
@@ -169,7 +171,7 @@ class TensorFlowImportTest {
         List.of(
             new TaskHead.Regression("sts", 0, 5),
             new TaskHead.Classification("mnli", List.of("c", "e", "n")));
-    TensorFlowImport.Result named = read(tensors, ImportOptions.standard().withHeads(given));
+    ImportedModel named = read(tensors, ImportOptions.standard().withHeads(given));
     assertEquals(List.of(given.get(1), given.get(0)), named.checkpoint().heads());
     TaskHead wrong = new TaskHead.Classification("mnli", List.of("a", "b"));
     assertTrue(
@@ -203,7 +205,7 @@ class TensorFlowImportTest {
   void aTextThatIsNoVocabularyIsNotTakenForOne() throws IOException {
     Map<String, INDArray> tensors = Bundles.weights(Bundles.CONFIG);
     Path readme = Files.writeString(folder.resolve("LICENSE.txt"), "Apache");
-    TensorFlowImport.Result result = read(tensors, ImportOptions.standard());
+    ImportedModel result = read(tensors, ImportOptions.standard());
     assertTrue(result.checkpoint().text().isEmpty());
     assertTrue(result.report().toText().contains("LICENSE.txt has 1 lines, not 11"));
     assertTrue(

@@ -1,5 +1,6 @@
 package io.github.electra4j.eval;
 
+import io.github.electra4j.model.ProjectVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,13 +14,12 @@ import java.util.Properties;
  * @param nd4j version of ND4J on the class path, {@code none} if there is none
  */
 public record Versions(String project, String java, String nd4j) {
-  private static final String PROJECT = "/io/github/electra4j/eval/version.properties";
   private static final String ND4J = "/META-INF/maven/org.nd4j/nd4j-api/pom.properties";
 
   /** The versions that are running now. */
   public static Versions current() {
     return new Versions(
-        property(PROJECT, "project"), Runtime.version().toString(), property(ND4J, "version"));
+        ProjectVersion.current(), Runtime.version().toString(), property(ND4J, "version"));
   }
 
   private static String property(String resource, String key) {

@@ -1,7 +1,7 @@
 package io.github.electra4j.bench.checkpoint;
 
 import io.github.electra4j.convert.Conversion;
-import io.github.electra4j.convert.TensorFlowImport;
+import io.github.electra4j.convert.ImportedModel;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -62,7 +62,7 @@ public final class ImportComparison {
 
   private static double timeImport(Path prefix) throws IOException {
     long start = System.nanoTime();
-    TensorFlowImport.Result result = Conversion.from(prefix).read();
+    ImportedModel result = Conversion.from(prefix).read();
     double millis = (System.nanoTime() - start) / 1e6;
     result.checkpoint().weights().arrays().values().forEach(INDArray::close);
     return millis;

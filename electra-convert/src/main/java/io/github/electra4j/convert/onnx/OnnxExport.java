@@ -37,8 +37,6 @@ public final class OnnxExport {
 
   private static final String MODEL = "model.onnx";
   private static final String CONFIG = "config.json";
-  private static final String PRODUCER = "electra4j";
-
   private static final Set<String> OTHERS = Set.of("model.onnx_data", CONFIG);
 
   private static final FolderKind KIND =
@@ -84,7 +82,7 @@ public final class OnnxExport {
   private List<String> write(Path folder, long limit) throws IOException {
     List<String> notes = new ArrayList<>();
     OnnxGraph graph = OnnxModel.build(checkpoint, task, options.precision());
-    OnnxFile file = new OnnxFile(PRODUCER, graph, metadata());
+    OnnxFile file = new OnnxFile(options.modelName().orElse("electra"), graph, metadata());
     try (AtomicFolder target = AtomicFolder.create(folder, KIND, options.overwrite())) {
       file.write(target.temporary().resolve(MODEL), limit);
       Files.writeString(

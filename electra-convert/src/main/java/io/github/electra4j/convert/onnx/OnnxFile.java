@@ -1,5 +1,6 @@
 package io.github.electra4j.convert.onnx;
 
+import io.github.electra4j.model.ProjectVersion;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -23,8 +24,11 @@ final class OnnxFile {
   /** The version of the file format that came with these operators. */
   private static final int FORMAT = 8;
 
+  private static final String PRODUCER = "electra4j";
+
   private static final int MODEL_FORMAT = 1;
   private static final int MODEL_PRODUCER = 2;
+  private static final int MODEL_PRODUCER_VERSION = 3;
   private static final int MODEL_GRAPH = 7;
   private static final int MODEL_OPERATORS = 8;
   private static final int MODEL_METADATA = 14;
@@ -47,18 +51,18 @@ final class OnnxFile {
   /** Tensors smaller than this stay in the model, where tools want to see them. */
   private static final long SMALL = 1024;
 
-  private final String producer;
+  private final String name;
   private final OnnxGraph graph;
   private final Map<String, String> metadata;
 
   /**
    * A model to be written.
    *
-   * @param producer name of the program
+   * @param name of the graph
    * @param metadata what else to say, by key
    */
-  OnnxFile(String producer, OnnxGraph graph, Map<String, String> metadata) {
-    this.producer = producer;
+  OnnxFile(String name, OnnxGraph graph, Map<String, String> metadata) {
+    this.name = name;
     this.graph = graph;
     this.metadata = new LinkedHashMap<>(metadata);
   }
@@ -166,7 +170,7 @@ final class OnnxFile {
   private List<Part> model(List<Part> tensors) {
     ProtoWriter before = new ProtoWriter();
     graph.nodes().forEach(node -> before.message(GRAPH_NODE, node));
-    before.text(GRAPH_NAME, "electra");
+    before.text(GRAPH_NAME, name);
     ProtoWriter after = new ProtoWriter();
     graph.inputs().forEach(input -> after.message(GRAPH_INPUT, input));
     graph.outputs().forEach(output -> after.message(GRAPH_OUTPUT, output));
@@ -175,7 +179,8 @@ final class OnnxFile {
     ProtoWriter head =
         new ProtoWriter()
             .number(MODEL_FORMAT, FORMAT)
-            .text(MODEL_PRODUCER, producer)
+            .text(MODEL_PRODUCER, PRODUCER)
+            .text(MODEL_PRODUCER_VERSION, ProjectVersion.current())
             .announce(MODEL_GRAPH, start.length + length(tensors) + end.length);
     ProtoWriter tail =
         new ProtoWriter()

@@ -11,7 +11,8 @@ import java.util.Optional;
  *     OnnxExport#REPLACED_TOKENS} and {@link OnnxExport#FILL_MASK}; empty for the only head, or
  *     else the discriminator's, the generator's, or the encoder alone
  * @param precision of the weights
- * @param modelName what the file says that it is; empty to say nothing
+ * @param modelName what the file says that it is, as name of the graph and in its metadata; empty
+ *     to say nothing
  * @param overwrite whether an older export may be replaced
  */
 public record OnnxOptions(

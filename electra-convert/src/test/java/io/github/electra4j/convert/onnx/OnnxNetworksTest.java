@@ -14,6 +14,7 @@ import io.github.electra4j.model.ElectraConfig;
 import io.github.electra4j.model.EncoderConfig;
 import io.github.electra4j.model.Generator;
 import io.github.electra4j.model.GeneratorConfig;
+import io.github.electra4j.model.ProjectVersion;
 import io.github.electra4j.model.TaskHead;
 import io.github.electra4j.model.TensorLayout;
 import io.github.electra4j.model.TextSettings;
@@ -21,6 +22,7 @@ import io.github.electra4j.model.TokenBatch;
 import io.github.electra4j.model.WeightMap;
 import io.github.electra4j.testkit.TensorAssert;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -157,6 +159,7 @@ class OnnxNetworksTest {
           Map.of("input_ids", axes, "attention_mask", axes, "token_type_ids", axes), onnx.inputs());
       assertEquals(Map.of("logits", "FLOAT batch_size sequence_length"), onnx.outputs());
       assertEquals("electra4j", onnx.producer());
+      assertEquals("electra", onnx.graphName());
       assertEquals(
           Map.of("task", "replaced-token-detection", "precision", "float32"), onnx.metadata());
     }
@@ -185,10 +188,25 @@ class OnnxNetworksTest {
               "precision", "float32"),
           onnx.metadata());
       assertEquals(Map.of("logits", "FLOAT batch_size 2"), onnx.outputs());
+      assertEquals("reviews", onnx.graphName());
     }
     String json = Files.readString(target.resolve("config.json"));
     assertTrue(json.contains("ElectraForSequenceClassification"), json);
     assertTrue(json.contains("schön"), json);
+  }
+
+  @Test
+  void theProducersVersionFollowsItsName() throws Exception {
+    OnnxExport.write(checkpoint(BARE), target, OnnxOptions.standard());
+    // fields 1 (format, a number), 2 (producer) and 3 (its version) of ModelProto
+    byte[] version = ProjectVersion.current().getBytes(StandardCharsets.UTF_8);
+    ByteBuffer wanted = ByteBuffer.allocate(2 + 2 + 9 + 2 + version.length);
+    wanted.put((byte) (1 << 3)).put((byte) 8);
+    wanted.put((byte) (2 << 3 | 2)).put((byte) 9).put("electra4j".getBytes(StandardCharsets.UTF_8));
+    wanted.put((byte) (3 << 3 | 2)).put((byte) version.length).put(version);
+    byte[] file = Files.readAllBytes(target.resolve("model.onnx"));
+    assertArrayEquals(wanted.array(), Arrays.copyOf(file, wanted.capacity()));
+    assertTrue(ProjectVersion.current().matches("\\d+\\.\\d+.*"), ProjectVersion.current());
   }
 
   @ParameterizedTest

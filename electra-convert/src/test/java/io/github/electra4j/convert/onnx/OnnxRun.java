@@ -99,6 +99,10 @@ final class OnnxRun implements AutoCloseable {
     return session.getMetadata().getCustomMetadata();
   }
 
+  String graphName() throws OrtException {
+    return session.getMetadata().getGraphName();
+  }
+
   String producer() throws OrtException {
     return session.getMetadata().getProducerName();
   }
