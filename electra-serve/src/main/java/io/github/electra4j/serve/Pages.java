@@ -10,17 +10,21 @@ import java.util.Base64;
 
 /** What the service shows of itself: a page to try it in a browser, and its description. */
 final class Pages {
-  private static final String SCRIPT_START = "<script>";
-  private static final String SCRIPT_END = "</script>";
+  private static final String STYLE = "<style></style>";
+  private static final String SCRIPT = "<script></script>";
 
   private final Reply page;
   private final Reply description;
 
   Pages() {
-    String html = resource("page.html");
+    String script = "\n" + resource("page.js");
+    String html =
+        resource("page.html")
+            .replace(STYLE, "<style>\n%s</style>".formatted(resource("page.css")))
+            .replace(SCRIPT, "<script>%s</script>".formatted(script));
     this.page =
         Reply.text("text/html; charset=utf-8", html)
-            .with("Content-Security-Policy", policy(html))
+            .with("Content-Security-Policy", policy(script))
             .with("X-Frame-Options", "DENY")
             .with("Referrer-Policy", "no-referrer");
     this.description = Reply.text(Reply.JSON, resource("openapi.json"));
@@ -37,14 +41,11 @@ final class Pages {
   }
 
   /** Nothing but the page's own script may run, and it may speak to this service alone. */
-  private static String policy(String html) {
-    String script =
-        html.substring(
-            html.indexOf(SCRIPT_START) + SCRIPT_START.length(), html.indexOf(SCRIPT_END));
+  private static String policy(String script) {
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256").digest(script.getBytes(StandardCharsets.UTF_8));
-      return "default-src 'none'; script-src 'sha256-%s'; style-src 'unsafe-inline'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+      return "default-src 'none'; script-src 'sha256-%s'; style-src 'unsafe-inline'; img-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
           .formatted(Base64.getEncoder().encodeToString(digest));
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError("Every Java has SHA-256", e);

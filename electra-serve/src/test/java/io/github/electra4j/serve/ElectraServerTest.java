@@ -120,6 +120,18 @@ class ElectraServerTest {
   }
 
   @Test
+  void scoresDocumentsInTheirOrder() throws Exception {
+    JsonNode three =
+        results(
+            "/v1/rank",
+            "{\"query\": \"who\", \"documents\": [\"red film\", \"the blue\", \"red film\"]}");
+    assertEquals(3, three.size());
+    double first = three.get(0).path("score").asDouble();
+    assertEquals(first, three.get(2).path("score").asDouble(), 1e-6);
+    assertTrue(Math.abs(first - three.get(1).path("score").asDouble()) > 1e-7, three.toString());
+  }
+
+  @Test
   void manyCallersAtOnceEachGetTheirOwnAnswer() throws Exception {
     String[] texts = {"red", "a good film", "the bad blue films . who"};
     List<String> expected = new ArrayList<>();
@@ -178,6 +190,10 @@ class ElectraServerTest {
         "/v1/fill-mask | {\"text\": \"[MASK]\", \"top\": 1.5} | wrong_type | top",
         "/v1/fill-mask | {\"texts\": [\"[MASK]\", \"a\"]} | no_mask | texts[1]",
         "/v1/embed | {\"text\": \"a\", \"normalize\": 1} | wrong_type | normalize",
+        "/v1/rank | {\"query\": \"who\"} | missing_field | documents",
+        "/v1/rank | {\"documents\": [\"a\"]} | missing_field | query",
+        "/v1/rank | {\"query\": \"who\", \"documents\": [\"a\", \" \"]} | empty | documents[1]",
+        "/v1/rank | {\"query\": \"who\", \"documents\": \"a\"} | wrong_type | documents",
         "/v1/answer | {\"question\": \"who\"} | missing_field | context",
         "/v1/answer | {\"questions\": [{\"question\": \"who\", \"context\": \" \"}]} | empty | questions[0].context",
         "/v1/answer | {\"questions\": [], \"context\": \"a\"} | conflicting_fields | context",
@@ -305,7 +321,7 @@ class ElectraServerTest {
   @Test
   void theModelIsDescribed() throws Exception {
     JsonNode json = Client.json(client.get("/v1/model"));
-    assertEquals(6, json.path("can").size());
+    assertEquals(7, json.path("can").size());
     assertEquals("bad", json.path("labels").get(0).asText());
     assertEquals(512, json.path("max_tokens").asInt());
     assertEquals(BODY_BYTES, json.at("/limits/body_bytes").asInt());

@@ -42,6 +42,8 @@ class OpenApiTest {
               "{\"questions\": [{\"question\": \"who\", \"context\": \"red\"}]}"),
           "/v1/tag",
           List.of("{\"text\": \"red film\"}", "{\"texts\": [\"red\", \"a .\"]}"),
+          "/v1/rank",
+          List.of("{\"query\": \"who\", \"documents\": [\"red film\", \"the blue\"]}"),
           "/v1/detect",
           List.of("{\"text\": \"red film\"}", "{\"texts\": [\"red\", \"a .\"]}"),
           "/v1/embed",

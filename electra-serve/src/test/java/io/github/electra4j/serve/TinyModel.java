@@ -20,7 +20,8 @@ final class TinyModel {
       List.of(
           new TaskHead.Classification("mood", List.of("bad", "good")),
           new TaskHead.SpanAnswer("qa", true, SpanSettings.defaults()),
-          new TaskHead.Tagging("colours", List.of("COLOUR", "O")));
+          new TaskHead.Tagging("colours", List.of("COLOUR", "O")),
+          new TaskHead.PairRanking("choice"));
 
   private static final String VOCABULARY =
       "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\ngood\nbad\nfilm\na\nthe\nwho\n.\nred\nblue\n##s\n";

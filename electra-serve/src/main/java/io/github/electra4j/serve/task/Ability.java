@@ -10,6 +10,8 @@ public enum Ability {
   ANSWER("answer", "fine-tuned to answer questions"),
   /** Labels for words. */
   TAG("tag", "fine-tuned to label words"),
+  /** How well documents fit a query. */
+  RANK("rank", "fine-tuned to choose among candidates"),
   /** Which tokens were replaced. */
   DETECT("detect", "pre-trained, with its replaced-token head"),
   /** Texts as vectors. */

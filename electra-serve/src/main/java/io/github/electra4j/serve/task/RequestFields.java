@@ -52,11 +52,15 @@ final class RequestFields {
 
   /** A text that must be there and must not be blank. */
   String text(String name) throws InvalidRequestException {
+    return text(required(name), at(name));
+  }
+
+  private JsonNode required(String name) throws InvalidRequestException {
     if (!node.has(name)) {
       throw InvalidRequestException.of(
           "missing_field", at(name), "The field %s is missing.".formatted(at(name)));
     }
-    return text(node.get(name), at(name));
+    return node.get(name);
   }
 
   /** A text that may be missing or blank, which is the same. */
@@ -96,9 +100,9 @@ final class RequestFields {
   /** An element of a list and its path. */
   record Element(JsonNode node, String path) {}
 
-  /** A list that must not be empty nor too long. */
+  /** A list that must be there and must not be empty nor too long. */
   List<Element> list(String name, int most) throws InvalidRequestException {
-    JsonNode value = node.get(name);
+    JsonNode value = required(name);
     if (!value.isArray()) {
       throw wrongType(value, at(name), "a list");
     }

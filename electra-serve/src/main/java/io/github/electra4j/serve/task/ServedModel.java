@@ -53,6 +53,16 @@ public final class ServedModel implements AutoCloseable {
     if (heads(TaskHead.Tagging.class) == 1) {
       endpoints.put(Ability.TAG, new TagEndpoint(Electra.tagger(model), tokenizer));
     }
+    if (heads(TaskHead.PairRanking.class) == 1) {
+      TaskHead head =
+          checkpoint.heads().stream()
+              .filter(TaskHead.PairRanking.class::isInstance)
+              .findFirst()
+              .orElseThrow();
+      endpoints.put(
+          Ability.RANK,
+          new RankEndpoint(Electra.pairScorer(model, head, Optional.empty()), tokenizer));
+    }
     if (checkpoint.config().discriminatorHead()) {
       endpoints.put(Ability.DETECT, new DetectEndpoint(Electra.discriminator(model), tokenizer));
     }
