@@ -13,6 +13,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.internal.SameDiffOp;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Runs one graph for chosen outputs, from any number of threads. Each call borrows a worker that
@@ -106,8 +107,9 @@ public final class GraphRunner implements AutoCloseable {
   }
 
   private ExecutionPlan compile(Worker worker, Map<String, INDArray> feeds) {
+    HostAccess host = new HostAccess(Nd4j.getAffinityManager());
     return PlanCompiler.compile(
-        graph, order, feeds, new PlanCompiler.Target(outputs, worker.arena, usesBlas));
+        graph, order, feeds, new PlanCompiler.Target(outputs, worker.arena, usesBlas, host));
   }
 
   private static List<Fed> key(Map<String, INDArray> feeds) {

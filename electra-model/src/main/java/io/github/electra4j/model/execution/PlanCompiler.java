@@ -39,6 +39,7 @@ import org.nd4j.linalg.factory.Nd4j;
 final class PlanCompiler {
   private final SameDiff graph;
   private final boolean fused;
+  private final HostAccess host;
   private final Map<String, INDArray> feeds;
   private final Arena arena;
   private final List<ExecutionPlan.Step> steps = new ArrayList<>();
@@ -60,6 +61,7 @@ final class PlanCompiler {
   private PlanCompiler(SameDiff graph, Map<String, INDArray> feeds, Target target) {
     this.graph = graph;
     this.fused = target.fused();
+    this.host = target.host();
     this.feeds = feeds;
     this.arena = target.arena();
   }
@@ -84,8 +86,9 @@ final class PlanCompiler {
    *
    * @param arena where intermediate results may live
    * @param fused whether the graph has fused operations, so that it runs on the CPU
+   * @param host how Java reaches the arrays of a graph that may run elsewhere
    */
-  record Target(List<String> outputs, Arena arena, boolean fused) {}
+  record Target(List<String> outputs, Arena arena, boolean fused, HostAccess host) {}
 
   private void countUses(List<SameDiffOp> order, List<String> outputs) {
     for (SameDiffOp op : order) {
@@ -139,8 +142,9 @@ final class PlanCompiler {
     long floats = op.scratchFloats(in, workers);
     Arena.Slot scratch = floats == 0 ? null : arena.acquire(DataType.FLOAT, floats);
     INDArray space = scratch == null ? null : scratch.view(floats);
-    addAndRun(
-        new ExecutionPlan.JavaStep(op.opName(), op.bind(new Operands(in, out, space, workers))));
+    Runnable bound = op.bind(new Operands(in, out, space, workers));
+    Runnable run = fused ? bound : host.around(bound, in, out);
+    addAndRun(new ExecutionPlan.JavaStep(op.opName(), run));
     if (scratch != null) {
       arena.release(scratch);
     }
