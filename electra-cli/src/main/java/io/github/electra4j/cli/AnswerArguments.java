@@ -1,6 +1,7 @@
 package io.github.electra4j.cli;
 
 import io.github.electra4j.model.SpanSettings;
+import io.github.electra4j.model.storage.MalformedFileException;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
@@ -48,14 +49,24 @@ final class AnswerArguments {
       description = "Question answering: predict ends without looking at starts.")
   private boolean independent;
 
+  private SpanSettings usual = SpanSettings.defaults();
+
+  /** Takes what was not given as an option from the original's settings. */
+  void assume(FinetuneHparams hparams) throws MalformedFileException {
+    docStride = hparams.integer(docStride, "doc_stride");
+    maxQueryLength = hparams.integer(maxQueryLength, "max_query_length");
+    maxAnswerLength = hparams.integer(maxAnswerLength, "max_answer_length");
+    nullThreshold = hparams.number(nullThreshold, "qa_na_threshold");
+    usual = hparams.settings(usual);
+  }
+
   /** The choices. */
   SpanSettings settings() {
-    SpanSettings usual = SpanSettings.defaults();
     return WrongUsageException.unlessUsable(
         OPTIONS,
         () ->
             usual
-                .withEnds(!independent, usual.beamSize())
+                .withEnds(!independent && usual.jointPrediction(), usual.beamSize())
                 .withWindows(
                     new SpanSettings.Windows(
                         maxQueryLength == null ? usual.windows().maxQueryLength() : maxQueryLength,

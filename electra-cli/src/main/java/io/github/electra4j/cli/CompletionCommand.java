@@ -3,6 +3,8 @@ package io.github.electra4j.cli;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,6 +26,7 @@ import picocli.CommandLine.Spec;
 })
 @OptionGroup(OptionGroup.INPUT)
 final class CompletionCommand implements Callable<Integer> {
+  private static final Pattern VALUES = Pattern.compile("(_option_args=)(\\([^)]*\\))");
   private static final List<String> SHELLS = List.of("bash", "zsh");
 
   private final Console console;
@@ -43,7 +46,16 @@ final class CompletionCommand implements Callable<Integer> {
       throw new WrongUsageException(
           "There is no completion for %s; use bash or zsh.".formatted(shell));
     }
-    console.dataBlock(AutoComplete.bash("electra", spec.root().commandLine()));
+    console.dataBlock(asDocumented(AutoComplete.bash("electra", spec.root().commandLine())));
     return ExitCode.OK;
+  }
+
+  /** Values are taken in upper and lower case; what is offered is what the help shows. */
+  private static String asDocumented(String script) {
+    return VALUES
+        .matcher(script)
+        .replaceAll(
+            found ->
+                Matcher.quoteReplacement(found.group(1) + found.group(2).toLowerCase(Locale.ROOT)));
   }
 }

@@ -20,16 +20,20 @@ import picocli.CommandLine.Parameters;
     name = "finetune",
     header = "Fine-tune a model on a task or on own data, and evaluate it on dev.",
     description = {
-      "The output folder gets model/, results.json, log.csv, eval.csv and report.html with the curves, or",
-      "with --trials a folder of this kind per trial and trials.json. Ctrl-C saves the state; the same command goes on from it, to the",
-      "same result. The defaults are the original's. Several tasks are learnt together, each as often",
+      "The output folder gets model/, results.json, log.csv, eval.csv and report.html with the"
+          + " curves, or",
+      "with --trials a folder of this kind per trial and trials.json. Ctrl-C saves the state; the"
+          + " same command goes on from it, to the",
+      "same result. The defaults are the original's. Several tasks are learnt together, each as"
+          + " often",
       "as it has examples. A model that was fine-tuned for another task keeps its encoder."
     },
     showDefaultValues = true)
 @Examples({
   "electra finetune models/small --task sst --data glue --output runs/sst",
   "electra finetune models/small --train my.csv --dev my_dev.csv --output runs/mine --trials 5",
-  "electra finetune runs/mnli --tasks rte,mrpc --data glue --output runs/both"
+  "electra finetune runs/mnli --tasks rte,mrpc --data glue --output runs/both",
+  "electra finetune models/small --hparams hparams.json --data glue --output runs/theirs"
 })
 final class FinetuneCommand implements Callable<Integer> {
   private final Console console;
@@ -46,12 +50,25 @@ final class FinetuneCommand implements Callable<Integer> {
   @Mixin private AnswerArguments answers;
 
   @Option(
+      names = "--hparams",
+      paramLabel = "JSON",
+      description = {
+        "Settings of the original's run_finetuning.py: a file whose name ends in .json, or the",
+        "object itself. What is given as an option counts more; folders in it are not looked at.",
+        "  Default: none"
+      })
+  @OptionGroup(OptionGroup.OPTIMISATION)
+  private String hparams;
+
+  @Option(
       names = "--trials",
       paramLabel = "N",
-      defaultValue = "1",
-      description = "Runs that differ by their seed alone, with statistics of the scores.")
+      description = {
+        "Runs that differ by their seed alone, with statistics of the scores.",
+        "  Default: 1"
+      })
   @OptionGroup(OptionGroup.OPTIMISATION)
-  private int trials;
+  private Integer trials;
 
   @Option(
       names = "--output",
@@ -99,7 +116,8 @@ final class FinetuneCommand implements Callable<Integer> {
   @Option(
       names = "--overwrite",
       description =
-          "Replace a finished run in the output folder, and give up an unfinished one that had other settings.")
+          "Replace a finished run in the output folder, and give up an unfinished one that had"
+              + " other settings.")
   @OptionGroup(OptionGroup.OUTPUT)
   private boolean overwrite;
 
@@ -114,6 +132,7 @@ final class FinetuneCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    assumeHparams();
     WrongUsageException.requirePositive("--save-steps", saveSteps);
     WrongUsageException.requirePositive("--trials", trials);
     WrongUsageException.requirePositive("--eval-steps", evalSteps == null ? 1 : evalSteps);
@@ -132,6 +151,18 @@ final class FinetuneCommand implements Callable<Integer> {
     run.announce();
     interruption.watch();
     return trials == 1 ? single(run, folder) : several(run);
+  }
+
+  /** From here on every choice of the original's settings stands where its option does. */
+  private void assumeHparams() throws IOException {
+    if (hparams != null) {
+      FinetuneHparams given = FinetuneHparams.read(hparams);
+      lessons.assume(given);
+      learning.assume(given);
+      answers.assume(given);
+      trials = given.integer(trials, "num_trials");
+    }
+    trials = trials == null ? Integer.valueOf(1) : trials;
   }
 
   private FinetuneRun.Request request() {

@@ -1,5 +1,6 @@
 package io.github.electra4j.cli;
 
+import io.github.electra4j.model.json.JsonFields;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -23,5 +24,17 @@ final class InputFiles {
       throw new FileSystemException(file.toString(), null, "this is a folder. Give a file.");
     }
     return file;
+  }
+
+  /**
+   * The settings that the original's commands take as {@code --hparams}.
+   *
+   * @param given a file whose name ends in {@code .json}, or a JSON object
+   * @throws IOException when there is no such file, or the text is no JSON object
+   */
+  static JsonFields hparams(String given) throws IOException {
+    return given.endsWith(".json")
+        ? JsonFields.parse(given, Files.readString(existing(Path.of(given))))
+        : JsonFields.parse("--hparams", given);
   }
 }

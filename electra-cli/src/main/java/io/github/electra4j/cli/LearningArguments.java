@@ -1,6 +1,7 @@
 package io.github.electra4j.cli;
 
 import io.github.electra4j.model.ElectraConfig;
+import io.github.electra4j.model.storage.MalformedFileException;
 import io.github.electra4j.train.FineTuneConfig;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,6 +98,17 @@ final class LearningArguments {
       defaultValue = "0",
       description = "Seed of everything random.")
   private long seed;
+
+  /** Takes what was not given as an option from the original's settings. */
+  void assume(FinetuneHparams hparams) throws MalformedFileException {
+    learningRate = hparams.number(learningRate, "learning_rate");
+    weightDecay = hparams.number(weightDecay, "weight_decay_rate");
+    layerwiseDecay = hparams.number(layerwiseDecay, "layerwise_lr_decay");
+    warmup = hparams.number(warmup, "warmup_proportion");
+    epochs = hparams.number(epochs, "num_train_epochs");
+    batchSize = hparams.integer(batchSize, "train_batch_size");
+    maxSeqLength = hparams.integer(maxSeqLength, "max_seq_length");
+  }
 
   /**
    * The choices for a model and its tasks; what is special to a task counts only if it is alone.

@@ -1,5 +1,6 @@
 package io.github.electra4j.cli;
 
+import io.github.electra4j.model.storage.MalformedFileException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -18,9 +19,12 @@ final class LessonArguments {
       paramLabel = "TASK",
       split = ",",
       description = {
-        "cola, sst, mrpc, sts, qqp, mnli, qnli, rte, wnli; squad (2.0), squadv1, newsqa, naturalqs,",
-        "triviaqa, searchqa; chunk, ner, pos; swag, copa, response; intent; or several with commas.",
-        "With --train, any of these tells the form of the files, and any other name is one for texts.",
+        "cola, sst, mrpc, sts, qqp, mnli, qnli, rte, wnli; squad (2.0), squadv1, newsqa,"
+            + " naturalqs,",
+        "triviaqa, searchqa; chunk, ner, pos; swag, copa, response; intent; or several with"
+            + " commas.",
+        "With --train, any of these tells the form of the files, and any other name is one for"
+            + " texts.",
         "  Default: own, with --train"
       })
   private List<String> tasks;
@@ -62,6 +66,11 @@ final class LessonArguments {
         "  Default: all"
       })
   private Integer limit;
+
+  /** Takes the tasks from the original's settings, unless they were given as an option. */
+  void assume(FinetuneHparams hparams) throws MalformedFileException {
+    tasks = hparams.tasks(tasks);
+  }
 
   /** Refuses options that contradict each other. */
   void check(OwnDataArguments columns) {

@@ -1,13 +1,10 @@
 package io.github.electra4j.cli;
 
-import io.github.electra4j.model.json.JsonFields;
 import io.github.electra4j.train.graph.PretrainObjective;
 import io.github.electra4j.train.pretrain.PretrainConfig;
 import io.github.electra4j.train.pretrain.PretrainRecipe;
 import io.github.electra4j.train.pretrain.RecipeJson;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
@@ -35,12 +32,14 @@ final class PretrainArguments {
 
   @Option(
       names = "--hparams",
-      paramLabel = "FILE",
+      paramLabel = "JSON",
       description = {
-        "Settings of the original's run_pretraining.py as JSON, instead of a preset.",
+        "Settings of the original's run_pretraining.py, instead of a preset: a file whose name"
+            + " ends",
+        "in .json, or the object itself.",
         "  Default: a preset"
       })
-  private Path hparams;
+  private String hparams;
 
   @Option(
       names = "--objective",
@@ -142,8 +141,7 @@ final class PretrainArguments {
     if (hparams == null) {
       return preset(preset);
     }
-    String json = Files.readString(InputFiles.existing(hparams));
-    return RecipeJson.read(JsonFields.parse(hparams.toString(), json));
+    return RecipeJson.read(InputFiles.hparams(hparams));
   }
 
   /**

@@ -35,6 +35,8 @@ class CompletionCommandTest {
     assertEquals(List.of("detect"), offered("electra", "det"));
     assertTrue(offered("electra", "detect", "--thr").contains("--threshold"));
     assertTrue(offered("electra", "finetune", "--lea").contains("--learning-rate"));
+    List<String> forms = offered("electra", "convert", "--to", "''");
+    assertTrue(forms.containsAll(List.of("native", "huggingface", "onnx")), forms.toString());
   }
 
   @Test
