@@ -40,6 +40,7 @@ class ArchitectureTest {
           "convert", Set.of("model"),
           "eval", Set.of("tokenizer", "model", "train"),
           "serve", Set.of("tokenizer", "model", "train"),
+          "adapters", Set.of("tokenizer", "model", "train"),
           "cli", Set.of("tokenizer", "model", "train", "convert", "eval", "serve"));
 
   /** Modules that are not shipped: nothing may import them. */

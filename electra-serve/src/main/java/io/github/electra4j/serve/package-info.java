@@ -2,10 +2,10 @@
  * A model as an HTTP service. {@link io.github.electra4j.serve.ElectraServer} is the way in.
  *
  * <pre>{@code
- * LoadedModel model = LoadedModel.read(Path.of("runs/sst/model"));
- * try (ElectraServer server =
- *     ElectraServer.start(ServedModel.of("sst", model), ServeConfig.defaults().withPort(8080))) {
- *   System.out.println(server.uri()); // http://127.0.0.1:8080/
+ * LoadedModel model = LoadedModel.read(folder); // e.g. runs/sst/model
+ * try (ServedModel served = ServedModel.of("sst", model);
+ *     ElectraServer server = ElectraServer.start(served, ServeConfig.defaults())) {
+ *   System.out.println(server.uri()); // e.g. http://127.0.0.1:40123/, at a free port
  *   server.awaitStop();
  * }
  * }</pre>

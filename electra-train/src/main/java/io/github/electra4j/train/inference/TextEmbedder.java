@@ -27,6 +27,11 @@ public final class TextEmbedder implements AutoCloseable {
 
   private record Window(int text, Encoding tokens) {}
 
+  /** Numbers per vector: the model's hidden size. */
+  public int vectorSize() {
+    return graph.width();
+  }
+
   /** The vector of a text, as wide as the model's hidden size. */
   public float[] embed(String text) {
     return embed(List.of(text)).get(0);
