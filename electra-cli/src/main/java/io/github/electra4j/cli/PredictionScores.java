@@ -7,7 +7,6 @@ import io.github.electra4j.eval.dataset.GlueReader;
 import io.github.electra4j.eval.dataset.GlueSplit;
 import io.github.electra4j.eval.dataset.GlueTask;
 import io.github.electra4j.eval.dataset.Target;
-import io.github.electra4j.eval.metric.ChunkDecoding;
 import io.github.electra4j.eval.metric.ChunkScore;
 import io.github.electra4j.eval.metric.ChunkTally;
 import io.github.electra4j.eval.metric.Metric;

@@ -165,13 +165,13 @@ class ArchitectureTest {
   }
 
   @Test
-  void metricsNeedNothingButJava() {
+  void metricsAndChunksNeedNothingButJava() {
     classes()
         .that()
-        .resideInAPackage(below("eval.metric"))
+        .resideInAnyPackage(below("eval.metric"), below("train.chunk"))
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage("java..", below("eval.metric"))
+        .resideInAnyPackage("java..", below("eval.metric"), below("train.chunk"))
         .check(CLASSES);
   }
 

@@ -21,13 +21,14 @@ class PackagesTest {
   }
 
   @Test
-  void metricsDependOnTheJdkOnly() {
+  void metricsDependOnTheJdkAndChunksOnly() {
     classes()
         .that()
         .resideInAPackage("io.github.electra4j.eval.metric")
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage("java..", "io.github.electra4j.eval.metric")
+        .resideInAnyPackage(
+            "java..", "io.github.electra4j.eval.metric", "io.github.electra4j.train.chunk")
         .check(MODULE);
   }
 

@@ -1,5 +1,6 @@
 package io.github.electra4j.eval.metric;
 
+import io.github.electra4j.train.chunk.ChunkDecoding;
 import java.util.List;
 
 /**

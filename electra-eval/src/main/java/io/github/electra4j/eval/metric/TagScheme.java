@@ -1,5 +1,7 @@
 package io.github.electra4j.eval.metric;
 
+import io.github.electra4j.train.chunk.Chunk;
+import io.github.electra4j.train.chunk.ChunkDecoding;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;

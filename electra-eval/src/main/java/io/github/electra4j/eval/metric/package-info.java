@@ -1,6 +1,7 @@
 /**
  * The numbers by which predictions are judged, from plain arrays and texts; nothing here knows of
- * models, files or tasks, and nothing outside the JDK is used. There are two kinds:
+ * models, files or tasks, and nothing outside the JDK is used but {@link
+ * io.github.electra4j.train.chunk}, how tags are read. There are two kinds:
  *
  * <ul>
  *   <li>{@link io.github.electra4j.eval.metric.Metric}: one number from two arrays. Accuracy, F1,

@@ -3,10 +3,10 @@ package io.github.electra4j.eval.dataset;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.electra4j.eval.metric.ChunkDecoding;
 import io.github.electra4j.eval.metric.ChunkTally;
 import io.github.electra4j.eval.metric.TagScheme;
 import io.github.electra4j.testkit.SharedFolders;
+import io.github.electra4j.train.chunk.ChunkDecoding;
 import io.github.electra4j.train.task.TaggedSentence;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.electra4j.train.chunk.ChunkDecoding;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;

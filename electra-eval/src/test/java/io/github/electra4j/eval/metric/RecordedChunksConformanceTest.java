@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.electra4j.testkit.GoldenTensors;
 import io.github.electra4j.testkit.SharedFolders;
+import io.github.electra4j.train.chunk.ChunkDecoding;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -7,6 +7,7 @@ import io.github.electra4j.model.graph.DropoutSites;
 import io.github.electra4j.model.graph.Embeddings;
 import io.github.electra4j.model.graph.EncoderInputs;
 import io.github.electra4j.model.graph.GradientGraph;
+import io.github.electra4j.model.graph.GraphStyle;
 import io.github.electra4j.model.graph.Scope;
 import io.github.electra4j.model.graph.TokenFeeds;
 import io.github.electra4j.train.task.LabelledBatch;
@@ -63,10 +64,19 @@ public final class FineTuneGraph implements AutoCloseable {
       List<TaskHead> heads,
       double headDropout,
       Map<String, INDArray> weights) {
+    this(config, heads, headDropout, weights, GraphStyle.ofBackend());
+  }
+
+  FineTuneGraph(
+      ElectraConfig config,
+      List<TaskHead> heads,
+      double headDropout,
+      Map<String, INDArray> weights,
+      GraphStyle style) {
     this.config = config;
     this.heads = List.copyOf(heads);
     this.type = weights.values().iterator().next().dataType();
-    Scope root = Scope.root(weights::get);
+    Scope root = Scope.root(weights::get, style);
     EncoderInputs inputs = EncoderInputs.placeholders(root.sd(), type);
     DropoutSites dropouts =
         DropoutSites.seededBy(root.sd().placeHolder(DROPOUT_SEED, DataType.INT64));

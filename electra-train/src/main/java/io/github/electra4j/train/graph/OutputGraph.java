@@ -6,6 +6,7 @@ import io.github.electra4j.model.WeightMap;
 import io.github.electra4j.model.execution.GraphRunner;
 import io.github.electra4j.model.graph.DropoutSites;
 import io.github.electra4j.model.graph.EncoderInputs;
+import io.github.electra4j.model.graph.GraphStyle;
 import io.github.electra4j.model.graph.Scope;
 import io.github.electra4j.model.graph.TokenFeeds;
 import io.github.electra4j.train.task.HeadOutput;
@@ -26,10 +27,14 @@ public final class OutputGraph implements AutoCloseable {
 
   /** A graph over {@code weights}, which are read anew in every run. */
   public OutputGraph(ElectraConfig config, List<TaskHead> heads, WeightMap weights) {
+    this(config, heads, weights, GraphStyle.ofBackend());
+  }
+
+  OutputGraph(ElectraConfig config, List<TaskHead> heads, WeightMap weights, GraphStyle style) {
     this.config = config;
     this.weights = weights;
     this.heads = List.copyOf(heads);
-    Scope root = Scope.root(weights::get);
+    Scope root = Scope.root(weights::get, style);
     EncoderInputs inputs = EncoderInputs.placeholders(root.sd(), DataType.FLOAT);
     HeadVectors vectors = HeadVectors.build(root, inputs, config, heads, DropoutSites.none());
     List<String> outputs = new ArrayList<>();

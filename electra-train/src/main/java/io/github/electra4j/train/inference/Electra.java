@@ -8,13 +8,7 @@ import java.util.Optional;
 /**
  * Models at work on text, from a checkpoint's folder in one line each. What is returned can be used
  * by several threads at once, and closing it frees its native memory. Texts that are longer than
- * the model reads are read in windows.
- *
- * <pre>{@code
- * try (TextClassifier classifier = Electra.textClassifier(Path.of("models/sst"))) {
- *   String label = classifier.classify("A fine film.").label();
- * }
- * }</pre>
+ * the model reads are read in windows. An example of each stands in the description of the package.
  */
 public final class Electra {
   private Electra() {}
@@ -33,6 +27,21 @@ public final class Electra {
   /** As {@link #textClassifier(Path)}, of a model that is in memory. */
   public static TextClassifier textClassifier(LoadedModel model) throws IOException {
     return new TextClassifier(model, model.only(TaskHead.Classification.class));
+  }
+
+  /**
+   * A model that gives a number to texts and pairs of texts.
+   *
+   * @param folder a checkpoint with exactly one head for regression
+   * @throws io.github.electra4j.model.storage.MalformedFileException as above
+   */
+  public static TextRegressor textRegressor(Path folder) throws IOException {
+    return textRegressor(LoadedModel.read(folder));
+  }
+
+  /** As {@link #textRegressor(Path)}, of a model that is in memory. */
+  public static TextRegressor textRegressor(LoadedModel model) throws IOException {
+    return new TextRegressor(model, model.only(TaskHead.Regression.class));
   }
 
   /**
@@ -63,6 +72,21 @@ public final class Electra {
   /** As {@link #tagger(Path)}, of a model that is in memory. */
   public static WordTagger tagger(LoadedModel model) throws IOException {
     return new WordTagger(model, model.only(TaskHead.Tagging.class));
+  }
+
+  /**
+   * A model that tells what utterances want, with the slots in their text.
+   *
+   * @param folder a checkpoint with exactly one head for intent and slots
+   * @throws io.github.electra4j.model.storage.MalformedFileException as above
+   */
+  public static UtteranceParser utteranceParser(Path folder) throws IOException {
+    return utteranceParser(LoadedModel.read(folder));
+  }
+
+  /** As {@link #utteranceParser(Path)}, of a model that is in memory. */
+  public static UtteranceParser utteranceParser(LoadedModel model) throws IOException {
+    return new UtteranceParser(model, model.only(TaskHead.IntentAndSlots.class));
   }
 
   /**

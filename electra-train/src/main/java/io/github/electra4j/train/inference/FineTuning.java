@@ -9,6 +9,8 @@ import io.github.electra4j.train.TrainListener;
 import io.github.electra4j.train.answer.Question;
 import io.github.electra4j.train.answer.QuestionFeaturizer;
 import io.github.electra4j.train.task.Featurizer;
+import io.github.electra4j.train.task.IntentExample;
+import io.github.electra4j.train.task.IntentFeaturizer;
 import io.github.electra4j.train.task.RankingExample;
 import io.github.electra4j.train.task.RankingFeaturizer;
 import io.github.electra4j.train.task.TagFeaturizer;
@@ -87,6 +89,13 @@ public final class FineTuning {
       throws IOException {
     return run(
         head, new RankingFeaturizer(tokenizer, head, config.maxSeqLength()).examples(examples));
+  }
+
+  /** Learns what utterances want, and the slots of their words. */
+  public Checkpoint onUtterances(TaskHead.IntentAndSlots head, List<IntentExample> utterances)
+      throws IOException {
+    return run(
+        head, new IntentFeaturizer(tokenizer, head, config.maxSeqLength()).examples(utterances));
   }
 
   private Checkpoint run(TaskHead head, List<TaskExample> examples) throws IOException {

@@ -2,13 +2,9 @@ package io.github.electra4j.train.inference;
 
 import io.github.electra4j.model.TaskHead;
 import io.github.electra4j.model.storage.MalformedFileException;
-import io.github.electra4j.tokenizer.Encoding;
 import io.github.electra4j.tokenizer.TextPair;
-import io.github.electra4j.train.FineTunedModel;
-import io.github.electra4j.train.task.HeadOutput;
-import io.github.electra4j.train.task.TaskExample;
 import io.github.electra4j.train.task.TaskTarget;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,15 +16,13 @@ import java.util.Optional;
 public final class PairScorer implements AutoCloseable {
   private final TaskHead head;
   private final int label;
-  private final TextWindows windows;
-  private final FineTunedModel model;
+  private final WindowedTexts texts;
 
   PairScorer(LoadedModel loaded, TaskHead head, Optional<String> label)
       throws MalformedFileException {
     this.head = head;
     this.label = label(loaded, head, label);
-    this.windows = new TextWindows(loaded.tokenizer(), loaded.maxTokens());
-    this.model = FineTunedModel.of(loaded.checkpoint(), head);
+    this.texts = new WindowedTexts(loaded, head, placeholder(head));
   }
 
   private static int label(LoadedModel loaded, TaskHead head, Optional<String> wanted)
@@ -55,28 +49,12 @@ public final class PairScorer implements AutoCloseable {
 
   /** The scores of many pairs, in order; higher fits better. */
   public double[] scores(List<TextPair> pairs) {
-    List<TaskExample> examples = new ArrayList<>();
-    int[] ends = new int[pairs.size()];
-    for (int i = 0; i < ends.length; i++) {
-      for (Encoding window : windows.of(pairs.get(i))) {
-        examples.add(
-            TaskExample.of(
-                examples.size(), head.task(), window.ids(), window.tokenTypeIds(), target()));
-      }
-      ends[i] = examples.size();
-    }
-    List<HeadOutput> outputs = model.answers(examples, LoadedModel.BATCH_SIZE, done -> {});
-    double[] scores = new double[ends.length];
-    int from = 0;
-    for (int i = 0; i < ends.length; i++) {
-      scores[i] =
-          outputs.subList(from, ends[i]).stream().mapToDouble(this::score).max().orElseThrow();
-      from = ends[i];
-    }
-    return scores;
+    return texts.values(pairs).stream()
+        .mapToDouble(windows -> Arrays.stream(windows).mapToDouble(this::score).max().orElseThrow())
+        .toArray();
   }
 
-  private TaskTarget target() {
+  private static TaskTarget placeholder(TaskHead head) {
     if (head instanceof TaskHead.Regression) {
       return new TaskTarget.Score(0);
     }
@@ -85,8 +63,7 @@ public final class PairScorer implements AutoCloseable {
         : new TaskTarget.Label(0);
   }
 
-  private double score(HeadOutput output) {
-    float[] values = ((HeadOutput.Scores) output).values();
+  private double score(float[] values) {
     if (head instanceof TaskHead.Regression regression) {
       return regression.label(values[0]);
     }
@@ -95,6 +72,6 @@ public final class PairScorer implements AutoCloseable {
 
   @Override
   public void close() {
-    model.close();
+    texts.close();
   }
 }

@@ -1,13 +1,8 @@
 package io.github.electra4j.train.inference;
 
 import io.github.electra4j.model.TaskHead;
-import io.github.electra4j.tokenizer.Encoding;
 import io.github.electra4j.tokenizer.TextPair;
-import io.github.electra4j.train.FineTunedModel;
-import io.github.electra4j.train.task.HeadOutput;
-import io.github.electra4j.train.task.TaskExample;
 import io.github.electra4j.train.task.TaskTarget;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,13 +11,11 @@ import java.util.Map;
 /** Labels for texts and pairs of texts. Made by {@link Electra#textClassifier}. */
 public final class TextClassifier implements AutoCloseable {
   private final TaskHead.Classification head;
-  private final TextWindows windows;
-  private final FineTunedModel model;
+  private final WindowedTexts texts;
 
   TextClassifier(LoadedModel loaded, TaskHead.Classification head) {
     this.head = head;
-    this.windows = new TextWindows(loaded.tokenizer(), loaded.maxTokens());
-    this.model = FineTunedModel.of(loaded.checkpoint(), head);
+    this.texts = new WindowedTexts(loaded, head, new TaskTarget.Label(0));
   }
 
   /**
@@ -56,49 +49,16 @@ public final class TextClassifier implements AutoCloseable {
 
   /** The labels of many pairs, in order; the second text of a pair may be empty. */
   public List<Decision> classify(List<TextPair> pairs) {
-    List<TaskExample> examples = new ArrayList<>();
-    List<Integer> ends = new ArrayList<>();
-    for (TextPair pair : pairs) {
-      for (Encoding window : windows.of(pair)) {
-        examples.add(
-            TaskExample.of(
-                examples.size(),
-                head.task(),
-                window.ids(),
-                window.tokenTypeIds(),
-                new TaskTarget.Label(0)));
-      }
-      ends.add(examples.size());
-    }
-    List<HeadOutput> outputs = model.answers(examples, LoadedModel.BATCH_SIZE, done -> {});
-    List<Decision> decisions = new ArrayList<>();
-    int from = 0;
-    for (int end : ends) {
-      decisions.add(decision(outputs.subList(from, end)));
-      from = end;
-    }
-    return decisions;
+    return texts.values(pairs).stream().map(this::decision).toList();
   }
 
-  private Decision decision(List<HeadOutput> windowOutputs) {
-    double[] mean = new double[head.labels().size()];
-    for (HeadOutput output : windowOutputs) {
-      double[] probabilities = Probabilities.of(((HeadOutput.Scores) output).values());
-      for (int i = 0; i < mean.length; i++) {
-        mean[i] += probabilities[i] / windowOutputs.size();
-      }
-    }
-    Map<String, Double> named = new LinkedHashMap<>();
-    int best = 0;
-    for (int i = 0; i < mean.length; i++) {
-      named.put(head.labels().get(i), mean[i]);
-      best = mean[i] > mean[best] ? i : best;
-    }
-    return new Decision(head.labels().get(best), named);
+  private Decision decision(float[][] windows) {
+    Map<String, Double> probabilities = Probabilities.mean(head.labels(), windows);
+    return new Decision(Probabilities.best(probabilities), probabilities);
   }
 
   @Override
   public void close() {
-    model.close();
+    texts.close();
   }
 }

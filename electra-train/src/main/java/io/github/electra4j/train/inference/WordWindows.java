@@ -20,7 +20,11 @@ final class WordWindows {
   /** Words {@code from} to before {@code to}. */
   record Range(int from, int to) {}
 
+  /** The ranges over a sentence; one, which is empty, over no words. */
   List<Range> over(List<String> words) {
+    if (words.isEmpty()) {
+      return List.of(new Range(0, 0));
+    }
     int[] tokens = words.stream().mapToInt(word -> tokenizer.ids(word).length).toArray();
     List<Range> ranges = new ArrayList<>();
     int from = 0;

@@ -85,6 +85,14 @@ class FineTuneGradientTest {
   }
 
   @Test
+  void independentSpansWithAnswerabilityByTheFirstToken() {
+    checkSpans(
+        SpanSettings.defaults()
+            .withEnds(false, 20)
+            .withAnswerability(new Answerability(SpanSettings.Evidence.FIRST_TOKEN, 0.5)));
+  }
+
+  @Test
   void independentSpansWithoutAnswerability() {
     checkSpans(SpanSettings.defaults().withEnds(false, 20).withAnswerability(Answerability.none()));
   }

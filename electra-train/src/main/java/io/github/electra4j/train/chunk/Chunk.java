@@ -1,4 +1,4 @@
-package io.github.electra4j.eval.metric;
+package io.github.electra4j.train.chunk;
 
 /**
  * Several words that belong together, e.g. a noun phrase or a name.

@@ -1,4 +1,4 @@
-package io.github.electra4j.eval.metric;
+package io.github.electra4j.train.chunk;
 
 import java.util.ArrayList;
 import java.util.List;
