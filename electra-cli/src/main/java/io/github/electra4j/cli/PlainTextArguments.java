@@ -1,5 +1,6 @@
 package io.github.electra4j.cli;
 
+import io.github.electra4j.eval.dataset.Utf8Lines;
 import io.github.electra4j.model.storage.MalformedFileException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -70,7 +71,7 @@ final class PlainTextArguments {
       consumer.accept(List.of(whole(in, source)));
       return;
     }
-    Utf8Lines lines = new Utf8Lines(in, source);
+    Utf8Lines lines = Utf8Lines.of(in, source);
     List<String> part = new ArrayList<>();
     for (String line = lines.next(); line != null; line = lines.next()) {
       part.add(line);

@@ -1,6 +1,7 @@
 package io.github.electra4j.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.electra4j.eval.dataset.Utf8Lines;
 import io.github.electra4j.model.TaskHead;
 import io.github.electra4j.tokenizer.TextPair;
 import io.github.electra4j.train.inference.Electra;
@@ -118,7 +119,7 @@ final class RankCommand implements Callable<Integer> {
   private List<String> documents() throws IOException {
     List<String> texts = new ArrayList<>();
     try (InputStream in = Files.newInputStream(InputFiles.existing(documents))) {
-      Utf8Lines lines = new Utf8Lines(in, documents.toString());
+      Utf8Lines lines = Utf8Lines.of(in, documents.toString());
       for (String line = lines.next(); line != null; line = lines.next()) {
         texts.add(line);
       }

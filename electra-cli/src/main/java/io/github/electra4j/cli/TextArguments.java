@@ -1,5 +1,6 @@
 package io.github.electra4j.cli;
 
+import io.github.electra4j.eval.dataset.Utf8Lines;
 import io.github.electra4j.model.storage.MalformedFileException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -70,10 +71,10 @@ final class TextArguments {
       consumer.accept(new Pair(text, second == null ? "" : second));
     } else if (input != null) {
       try (InputStream in = Files.newInputStream(InputFiles.existing(input))) {
-        lines(new Utf8Lines(in, input.toString()), consumer);
+        lines(Utf8Lines.of(in, input.toString()), consumer);
       }
     } else {
-      lines(new Utf8Lines(console.in(), "standard input"), consumer);
+      lines(Utf8Lines.of(console.in(), "standard input"), consumer);
     }
   }
 

@@ -139,7 +139,7 @@ class PredictCommandTest {
   @Test
   void bytesThatAreNotUtf8AreNamedByLine() {
     Run.withInput(new byte[] {'a', '\n', (byte) 0xff}, "predict", reviews)
-        .refuses(ExitCode.BAD_INPUT, "standard input: line 2 is not UTF-8");
+        .refuses(ExitCode.BAD_INPUT, "standard input, line 2: byte 0 of the line is not UTF-8");
   }
 
   @Test

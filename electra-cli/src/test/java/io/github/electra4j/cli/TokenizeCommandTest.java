@@ -81,7 +81,8 @@ class TokenizeCommandTest {
     Run run = Run.withInput(text, "tokenize", "--vocab", vocabulary).exits(ExitCode.BAD_INPUT);
     assertEquals("[CLS] day [SEP]\n", run.out());
     assertEquals(
-        "error: standard input: line 2 is not UTF-8. Save the text as UTF-8.\n", run.err());
+        "error: standard input, line 2: byte 0 of the line is not UTF-8. Save the file in the encoding UTF-8.\n",
+        run.err());
   }
 
   @Test

@@ -27,13 +27,13 @@ public final class ConllReader implements Closeable {
 
   private final Path file;
   private final ConllLayout layout;
-  private final TsvLines lines;
+  private final Utf8Lines lines;
   private long read;
 
   private ConllReader(Path file, ConllLayout layout) throws IOException {
     this.file = file;
     this.layout = layout;
-    this.lines = new TsvLines(file);
+    this.lines = Utf8Lines.open(file);
   }
 
   /**

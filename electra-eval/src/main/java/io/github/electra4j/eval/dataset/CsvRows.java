@@ -23,7 +23,7 @@ final class CsvRows implements RowSource {
 
   CsvRows(Path file) throws IOException {
     this.file = file;
-    this.parser = CSVParser.parse(new LineReader(new TsvLines(file)), FORMAT);
+    this.parser = CSVParser.parse(new LineReader(Utf8Lines.open(file)), FORMAT);
     this.records = parser.iterator();
   }
 
@@ -55,10 +55,10 @@ final class CsvRows implements RowSource {
 
   /** Lines, which check the encoding, as the characters that the parser wants. */
   private static final class LineReader extends Reader {
-    private final TsvLines lines;
+    private final Utf8Lines lines;
     private String rest = "";
 
-    private LineReader(TsvLines lines) {
+    private LineReader(Utf8Lines lines) {
       this.lines = lines;
     }
 

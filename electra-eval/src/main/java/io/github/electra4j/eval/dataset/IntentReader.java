@@ -42,9 +42,9 @@ public final class IntentReader {
 
   private static List<IntentExample> readFolder(Path folder) throws IOException {
     List<IntentExample> examples = new ArrayList<>();
-    try (TsvLines words = new TsvLines(folder.resolve("seq.in"));
-        TsvLines slots = new TsvLines(folder.resolve("seq.out"));
-        TsvLines intents = new TsvLines(folder.resolve("label"))) {
+    try (Utf8Lines words = Utf8Lines.open(folder.resolve("seq.in"));
+        Utf8Lines slots = Utf8Lines.open(folder.resolve("seq.out"));
+        Utf8Lines intents = Utf8Lines.open(folder.resolve("label"))) {
       while (true) {
         String text = words.next();
         String tags = slots.next();
@@ -65,7 +65,7 @@ public final class IntentReader {
   }
 
   private static IntentExample example(
-      long id, TsvLines lines, String[] words, String[] slots, String intent)
+      long id, Utf8Lines lines, String[] words, String[] slots, String intent)
       throws MalformedFileException {
     if (words.length == 0 || words.length != slots.length) {
       throw lines.malformed(
@@ -82,7 +82,7 @@ public final class IntentReader {
     return new IntentExample(sentence, intent.strip());
   }
 
-  private static void requireSlot(TsvLines lines, String slot) throws MalformedFileException {
+  private static void requireSlot(Utf8Lines lines, String slot) throws MalformedFileException {
     Optional<String> fault = TagScheme.IOBES.fault(slot);
     if (fault.isPresent()) {
       throw lines.malformed(fault.get() + ". Correct it.");
@@ -91,7 +91,7 @@ public final class IntentReader {
 
   private static List<IntentExample> readFile(Path file) throws IOException {
     List<IntentExample> examples = new ArrayList<>();
-    try (TsvLines lines = new TsvLines(file)) {
+    try (Utf8Lines lines = Utf8Lines.open(file)) {
       Optional<String> intent = Optional.empty();
       List<String> words = new ArrayList<>();
       List<String> slots = new ArrayList<>();
@@ -118,7 +118,7 @@ public final class IntentReader {
     return some(file, examples);
   }
 
-  private static void requireIntent(TsvLines lines, Optional<String> intent)
+  private static void requireIntent(Utf8Lines lines, Optional<String> intent)
       throws MalformedFileException {
     if (intent.isEmpty()) {
       throw lines.malformed(
@@ -127,7 +127,7 @@ public final class IntentReader {
   }
 
   private static void addWord(
-      TsvLines lines, String[] cells, List<String> words, List<String> slots)
+      Utf8Lines lines, String[] cells, List<String> words, List<String> slots)
       throws MalformedFileException {
     if (cells.length < 2) {
       throw lines.malformed(

@@ -1,8 +1,11 @@
 package io.github.electra4j.eval.dataset;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.electra4j.model.storage.MalformedFileException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,14 +14,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** JSON objects, one per line. Keys whose value is null, an array or an object are no cells. */
+/**
+ * JSON objects, one per line and nothing else in it. Keys whose value is null, an array or an
+ * object are no cells.
+ */
 final class JsonRows implements RowSource {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  /** Refuses what Jackson would pass over: keys that occur twice, and what follows an object. */
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
 
-  private final TsvLines lines;
+  private final Utf8Lines lines;
 
   JsonRows(Path file) throws IOException {
-    this.lines = new TsvLines(file);
+    this.lines = Utf8Lines.open(file);
   }
 
   @Override

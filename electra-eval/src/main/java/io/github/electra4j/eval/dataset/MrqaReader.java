@@ -1,6 +1,7 @@
 package io.github.electra4j.eval.dataset;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.electra4j.model.storage.MalformedFileException;
@@ -18,18 +19,19 @@ import java.util.Optional;
  * packed by gzip.
  */
 public final class MrqaReader implements QuestionReader {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   /** Some paragraphs of TriviaQA and SearchQA are long, and questions are stored with them. */
   private static final int LONGEST_LINE_BYTES = 1 << 26;
 
   private final Path file;
-  private final TsvLines lines;
+  private final Utf8Lines lines;
   private final QuestionQueue queue;
 
   private MrqaReader(Path file, AnswerCheck check) throws IOException {
     this.file = file;
-    this.lines = new TsvLines(file, LONGEST_LINE_BYTES);
+    this.lines = Utf8Lines.open(file, LONGEST_LINE_BYTES);
     this.queue = new QuestionQueue(check);
   }
 

@@ -28,7 +28,7 @@ public final class ResponseReader implements Closeable {
 
   private final Path file;
   private final JsonRows json;
-  private final TsvLines lines;
+  private final Utf8Lines lines;
   private String[] ahead;
   private int aheadLine;
   private long read;
@@ -36,7 +36,7 @@ public final class ResponseReader implements Closeable {
   private ResponseReader(Path file, TableFormat format) throws IOException {
     this.file = file;
     this.json = format == TableFormat.JSONL ? new JsonRows(file) : null;
-    this.lines = format == TableFormat.JSONL ? null : new TsvLines(file);
+    this.lines = format == TableFormat.JSONL ? null : Utf8Lines.open(file);
   }
 
   /**
@@ -150,7 +150,7 @@ public final class ResponseReader implements Closeable {
     }
     if (ahead.length < 3 || !(ahead[0].equals("0") || ahead[0].equals("1"))) {
       throw lines.malformed(
-          "wanted a label 0 or 1, at least one turn and a response, separated by tabs: \"%s\"."
+          "wanted a label 0 or 1, at least one turn and a response, separated by tabs: \"%s\". Complete the line, or remove it."
               .formatted(Quoted.shortened(line)));
     }
     if (ahead[ahead.length - 1].isBlank() || context(ahead).isBlank()) {

@@ -29,7 +29,7 @@ final class SplitParser {
 
   GlueSplit parse() throws IOException {
     boolean partial;
-    try (TsvLines lines = new TsvLines(found.file())) {
+    try (Utf8Lines lines = Utf8Lines.open(found.file())) {
       if (columns.header()) {
         readHeader(lines);
       }
@@ -52,7 +52,7 @@ final class SplitParser {
   }
 
   /** In files whose columns count from the end, a line cut short would pass for a whole one. */
-  private void readHeader(TsvLines lines) throws IOException {
+  private void readHeader(Utf8Lines lines) throws IOException {
     String header = lines.next();
     if (header != null && columns.countFromTheEnd()) {
       fewestColumns = Math.max(fewestColumns, cells(header).length);
@@ -60,7 +60,7 @@ final class SplitParser {
   }
 
   /** Returns whether examples are left beyond the limit. */
-  private boolean readExamples(TsvLines lines) throws IOException {
+  private boolean readExamples(Utf8Lines lines) throws IOException {
     int emptyLine = 0;
     for (String line = lines.next(); line != null; line = lines.next()) {
       if (line.isBlank()) {
@@ -81,7 +81,7 @@ final class SplitParser {
     return false;
   }
 
-  private void readExample(TsvLines lines, String[] cells) throws MalformedFileException {
+  private void readExample(Utf8Lines lines, String[] cells) throws MalformedFileException {
     if (cells.length >= fewestColumns) {
       examples.add(example(lines, cells));
     } else if (skippedLines.size() < split.brokenLines()) {
@@ -100,7 +100,7 @@ final class SplitParser {
     }
   }
 
-  private TextExample example(TsvLines lines, String[] cells) throws MalformedFileException {
+  private TextExample example(Utf8Lines lines, String[] cells) throws MalformedFileException {
     String label =
         columns.label().isPresent()
             ? label(lines, cell(cells, columns.label().getAsInt()))
@@ -112,7 +112,7 @@ final class SplitParser {
         label);
   }
 
-  private String label(TsvLines lines, String label) throws MalformedFileException {
+  private String label(Utf8Lines lines, String label) throws MalformedFileException {
     Optional<String> fault = task.target().fault(label);
     if (fault.isPresent()) {
       throw lines.malformed(

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.electra4j.model.storage.MalformedFileException;
 import io.github.electra4j.train.answer.Question.KnownAnswer;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -75,6 +76,8 @@ public final class SquadReader implements QuestionReader {
           file,
           "%s, line %d: this is not JSON in UTF-8: %s. Get the file again."
               .formatted(file, line(e), e.getOriginalMessage()));
+    } catch (CharConversionException e) {
+      throw MalformedFileException.in(file, "it is not JSON in UTF-8. Get the file again.", e);
     }
     if (!queue.hasSeenAny()) {
       throw MalformedFileException.in(

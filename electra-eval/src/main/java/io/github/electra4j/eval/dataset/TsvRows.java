@@ -6,10 +6,10 @@ import java.util.List;
 
 /** Tab-separated lines. */
 final class TsvRows implements RowSource {
-  private final TsvLines lines;
+  private final Utf8Lines lines;
 
   TsvRows(Path file) throws IOException {
-    this.lines = new TsvLines(file);
+    this.lines = Utf8Lines.open(file);
   }
 
   @Override

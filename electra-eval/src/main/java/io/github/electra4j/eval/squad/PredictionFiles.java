@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.electra4j.model.storage.MalformedFileException;
+import java.io.CharConversionException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -77,12 +78,18 @@ public final class PredictionFiles {
           throw malformed(file, parser, "the id \"%s\" occurs a second time. Remove one", id);
         }
       }
+      if (parser.nextToken() != null) {
+        throw malformed(
+            file, parser, "something follows the object. Wanted {\"id\": %s, …}", wanted);
+      }
     } catch (JsonProcessingException e) {
       long line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
       throw MalformedFileException.saying(
           file,
           "%s, line %d: this is not JSON in UTF-8: %s. Write the file again."
               .formatted(file, line, e.getOriginalMessage()));
+    } catch (CharConversionException e) {
+      throw MalformedFileException.in(file, "it is not JSON in UTF-8. Write the file again.", e);
     }
     return values;
   }

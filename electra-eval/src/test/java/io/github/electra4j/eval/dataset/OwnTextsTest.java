@@ -92,6 +92,8 @@ class OwnTextsTest {
   void malformedTsvAndJson() {
     assertFault("x.tsv", "text\tlabel\na\tyes\tx\n", "line 2: found 3 cell(s)");
     assertFault("x.jsonl", "{\"text\":\"a\",\"label\":\"yes\"}\n{\"text\"", "line 2: this is not");
+    assertFault("x.jsonl", "{\"text\":\"a\",\"text\":\"b\"}", "Duplicate field 'text'");
+    assertFault("x.jsonl", "{\"text\":\"a\"} {\"text\":\"b\"}", "line 1: this is not JSON");
     assertFault("x.jsonl", "[1]\n", "line 1: this is no JSON object");
     assertFault("x.jsonl", "{\"text\":null,\"label\":\"yes\"}\n", "there is no column \"text\"");
     assertFault("x.jsonl", "\n", "there is no row in it");

@@ -91,6 +91,8 @@ class PredictionFilesTest {
     assertFault("{\"a\": \"x\",\n \"a\": \"y\"}", "line 2: the id \"a\" occurs a second time.");
     assertFault("{\"a\": \"x\"", "line 1: this is not JSON in UTF-8");
     assertFault("", "this is no JSON object");
+    assertFault("{\"a\": \"x\"}\n{\"b\": \"y\"}", "line 2: something follows the object");
+    assertFault("\0\0\0{\"a\": \"x\"}", "not JSON in UTF-8");
     assertThrows(
         FileNotFoundException.class, () -> PredictionFiles.answers(folder.resolve("none")));
     assertThrows(
