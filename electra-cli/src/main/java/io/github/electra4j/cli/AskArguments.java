@@ -47,6 +47,16 @@ final class AskArguments {
   @OptionGroup(OptionGroup.OUTPUT)
   private Path nullOdds;
 
+  @Option(
+      names = "--n-best",
+      paramLabel = "FILE",
+      description = {
+        "Question answering: official file of the best answers of each question to write.",
+        "  Default: not written"
+      })
+  @OptionGroup(OptionGroup.OUTPUT)
+  private Path best;
+
   @Option(names = "--overwrite", description = "Replace output files.")
   @OptionGroup(OptionGroup.OUTPUT)
   private boolean overwrite;
@@ -58,9 +68,9 @@ final class AskArguments {
 
   /** Refuses these options for a model that answers no questions. */
   void refuse() {
-    if (isQuestion() || predictions != null || nullOdds != null) {
+    if (isQuestion() || predictions != null || nullOdds != null || best != null) {
       throw new WrongUsageException(
-          "--question, --context, --predictions and --null-odds are for models for question answering.");
+          "--question, --context, --predictions, --null-odds and --n-best are for models for question answering.");
     }
   }
 
@@ -81,10 +91,10 @@ final class AskArguments {
       throw new WrongUsageException(
           "This model answers questions. Give --question and --context, or --test.");
     }
-    if (nullOdds != null && predictions == null) {
-      throw new WrongUsageException("--null-odds needs --predictions.");
+    if ((nullOdds != null || best != null) && predictions == null) {
+      throw new WrongUsageException("--null-odds and --n-best need --predictions.");
     }
-    for (Path file : new Path[] {predictions, nullOdds}) {
+    for (Path file : new Path[] {predictions, nullOdds, best}) {
       if (file != null && !overwrite && Files.exists(file)) {
         throw new FileAlreadyExistsException(file.toString());
       }
@@ -98,7 +108,10 @@ final class AskArguments {
         predictor.answerFile(
             test,
             new QuestionPredictor.Target(
-                Optional.ofNullable(predictions), Optional.ofNullable(nullOdds), overwrite));
+                Optional.ofNullable(predictions),
+                Optional.ofNullable(nullOdds),
+                Optional.ofNullable(best),
+                overwrite));
       }
     }
     return ExitCode.OK;

@@ -66,15 +66,23 @@ record IntentSplit(
       throws IOException {
     List<IntentExample> examples = IntentReader.read(place);
     for (IntentExample each : examples) {
-      if (!head.intents().contains(each.intent())
-          || !head.slots().containsAll(each.words().tags())) {
-        throw MalformedFileException.in(
-            place,
-            "utterance %d has the intent %s and the slots %s, some of which did not occur in training."
-                .formatted(each.words().id() + 1, each.intent(), each.words().tags()));
+      requireKnown(place, each, "intent", each.intent(), head.intents());
+      for (String slot : each.words().tags()) {
+        requireKnown(place, each, "slot", slot, head.slots());
       }
     }
     return of(head, name, place, examples, limit);
+  }
+
+  private static void requireKnown(
+      Path place, IntentExample example, String what, String label, List<String> known)
+      throws MalformedFileException {
+    if (!known.contains(label)) {
+      throw MalformedFileException.in(
+          place,
+          "utterance %d has the %s \"%s\", which did not occur in training; known: %s. Correct it, or leave the utterance out."
+              .formatted(example.words().id() + 1, what, label, known));
+    }
   }
 
   /** The utterances of a file or folder, whatever their intents and slots. */

@@ -8,6 +8,7 @@ import io.github.electra4j.eval.dataset.GlueSplit;
 import io.github.electra4j.eval.dataset.GlueTask;
 import io.github.electra4j.model.TaskHead;
 import io.github.electra4j.train.FineTunedModel;
+import io.github.electra4j.train.inference.LoadedModel;
 import io.github.electra4j.train.task.Featurizer;
 import io.github.electra4j.train.task.TextExample;
 import java.io.IOException;
@@ -32,7 +33,8 @@ import picocli.CommandLine.Parameters;
       "sentences of a pair. With --test, texts are the rows of a file with named columns. With --data,",
       "a split of the model's GLUE task is predicted in the form of the GLUE server: index and",
       "prediction. Models for question answering take --question and --context, or a file of SQuAD's",
-      "or MRQA's with --test, whatever its number of questions."
+      "or MRQA's with --test, whatever its number of questions. Taggers and models for intents take",
+      "texts, or a file of their task with --test."
     },
     showDefaultValues = true)
 @Examples({
@@ -122,6 +124,16 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   private int predictOther(ModelSource source, TaskHead head) throws IOException {
+    if (test == null && data == null && WordPredictor.labelsWords(head)) {
+      LoadedModel model = source.loaded().withHead(head.task());
+      WordPredictor predictor = new WordPredictor(console, json);
+      if (head instanceof TaskHead.Tagging) {
+        predictor.tags(model, text);
+      } else {
+        predictor.intents(model, text);
+      }
+      return ExitCode.OK;
+    }
     if (test == null) {
       throw new WrongUsageException(
           "The head for %s reads files of its own form. Give one with --test."

@@ -16,6 +16,7 @@ import io.github.electra4j.eval.squad.PredictionFiles;
 import io.github.electra4j.eval.squad.QuestionScorer;
 import io.github.electra4j.eval.squad.QuestionScores;
 import io.github.electra4j.model.storage.MalformedFileException;
+import io.github.electra4j.train.chunk.ChunkDecoding;
 import io.github.electra4j.train.task.TaggedSentence;
 import io.github.electra4j.train.task.TextExample;
 import java.io.IOException;
@@ -76,7 +77,7 @@ final class PredictionScores {
     if (predicted.size() != right.size()) {
       throw MalformedFileException.in(
           predictions,
-          "it has %,d sentences, the right answers have %,d."
+          "it has %,d sentences, the right answers have %,d. Predict every sentence of the same file."
               .formatted(predicted.size(), right.size()));
     }
     ChunkTally tally = new ChunkTally(ChunkDecoding.CONLLEVAL);
@@ -84,7 +85,7 @@ final class PredictionScores {
       if (right.get(i).tags().size() != predicted.get(i).tags().size()) {
         throw MalformedFileException.in(
             predictions,
-            "sentence %d has %d words, the right answers have %d."
+            "sentence %d has %d words, the right answers have %d. Predict a label for every word."
                 .formatted(i + 1, predicted.get(i).tags().size(), right.get(i).tags().size()));
       }
       tally.add(right.get(i).tags(), predicted.get(i).tags());

@@ -37,9 +37,14 @@ final class QuestionPredictor {
    *
    * @param predictions official file; empty for standard output
    * @param nullOdds official file of null odds, which only models that may find no answer have
+   * @param best official file of the best answers of each question
    * @param overwrite whether older files are replaced
    */
-  record Target(Optional<Path> predictions, Optional<Path> nullOdds, boolean overwrite) {}
+  record Target(
+      Optional<Path> predictions,
+      Optional<Path> nullOdds,
+      Optional<Path> best,
+      boolean overwrite) {}
 
   /** Answers the questions of a file in the form of SQuAD or MRQA. */
   void answerFile(Path file, Target target) throws IOException {
@@ -56,8 +61,7 @@ final class QuestionPredictor {
               .formatted(head.task()));
     }
     PredictionWriter.Places places =
-        new PredictionWriter.Places(
-            target.predictions().get(), target.nullOdds(), Optional.empty());
+        new PredictionWriter.Places(target.predictions().get(), target.nullOdds(), target.best());
     try (PredictionWriter writer =
         PredictionWriter.create(places, OptionalDouble.empty(), target.overwrite())) {
       int[] done = new int[1];

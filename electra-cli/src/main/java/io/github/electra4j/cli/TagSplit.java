@@ -3,13 +3,13 @@ package io.github.electra4j.cli;
 import io.github.electra4j.eval.MetricValue;
 import io.github.electra4j.eval.dataset.ConllLayout;
 import io.github.electra4j.eval.dataset.ConllReader;
-import io.github.electra4j.eval.metric.ChunkDecoding;
 import io.github.electra4j.eval.metric.ChunkScore;
 import io.github.electra4j.eval.metric.ChunkTally;
 import io.github.electra4j.eval.metric.TagScheme;
 import io.github.electra4j.model.TaskHead;
 import io.github.electra4j.model.storage.MalformedFileException;
 import io.github.electra4j.train.FineTunedModel;
+import io.github.electra4j.train.chunk.ChunkDecoding;
 import io.github.electra4j.train.task.BestPositions;
 import io.github.electra4j.train.task.HeadOutput;
 import io.github.electra4j.train.task.TagFeaturizer;
@@ -93,7 +93,7 @@ record TagSplit(
         if (!head.labels().contains(tag)) {
           throw MalformedFileException.in(
               raw.file(),
-              "sentence %d has the label \"%s\", which did not occur in training; known: %s."
+              "sentence %d has the label \"%s\", which did not occur in training; known: %s. Correct it, or leave the sentence out."
                   .formatted(each.id() + 1, tag, head.labels()));
         }
       }

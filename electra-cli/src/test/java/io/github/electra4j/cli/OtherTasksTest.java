@@ -1,15 +1,12 @@
 package io.github.electra4j.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.electra4j.eval.squad.PredictionFiles;
-import io.github.electra4j.train.task.TextExample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,8 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Fine-tuning, scoring and predicting for tasks that are not about whole texts. */
 class OtherTasksTest {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-
   @TempDir Path folder;
   private Path model;
   private Path run;
@@ -48,30 +43,10 @@ class OtherTasksTest {
     return Run.of(args.toArray());
   }
 
-  /** SQuAD's JSON: what is judged in the review? Every fourth question has no answer. */
-  private static String squad(int count, long seed, boolean second) {
-    ArrayNode paragraphs = MAPPER.createArrayNode();
-    for (TextExample review : DemoReviews.examples(count, seed)) {
-      String answer = review.textA().split(" ", -1)[1];
-      boolean impossible = second && review.id() % 4 == 3;
-      ObjectNode question = MAPPER.createObjectNode().put("id", seed + "-" + review.id());
-      question.put("question", "what was it?").put("is_impossible", impossible);
-      ArrayNode answers = question.putArray("answers");
-      if (!impossible) {
-        answers.addObject().put("text", answer).put("answer_start", review.textA().indexOf(answer));
-      }
-      ObjectNode paragraph = paragraphs.addObject().put("context", review.textA());
-      paragraph.putArray("qas").add(question);
-    }
-    ObjectNode root = MAPPER.createObjectNode().put("version", second ? "v2.0" : "1.1");
-    root.putArray("data").addObject().put("title", "demo").set("paragraphs", paragraphs);
-    return root.toString();
-  }
-
   @Test
   void questionsAreLearntScoredAndAnsweredInTheOfficialFiles() throws IOException {
-    Path train = file("squad/train.json", squad(24, 1, true));
-    Path dev = file("squad/dev.json", squad(8, 2, true));
+    Path train = file("squad/train.json", DemoTasks.squad(24, 1, true));
+    Path dev = file("squad/dev.json", DemoTasks.squad(8, 2, true));
     JsonNode report = finetune("squad", train, dev, "--max-query-length", 16).exits(0).json();
     JsonNode metrics = report.get("metrics");
     assertEquals("exact", report.get("main_metric").textValue());
@@ -82,11 +57,25 @@ class OtherTasksTest {
         metrics, Run.of("evaluate", run, "--test", dev, "--json").exits(0).json().get("metrics"));
     Path predictions = folder.resolve("predictions.json");
     Path odds = folder.resolve("odds.json");
-    Run.of("predict", run, "--test", dev, "--predictions", predictions, "--null-odds", odds)
+    Path best = folder.resolve("best.json");
+    Run.of(
+            "predict",
+            run,
+            "--test",
+            dev,
+            "--predictions",
+            predictions,
+            "--null-odds",
+            odds,
+            "--n-best",
+            best)
         .exits(0);
     Set<String> answered = PredictionFiles.answers(predictions).keySet();
     assertEquals(8, answered.size());
     assertEquals(answered, PredictionFiles.nullOdds(odds).keySet());
+    JsonNode first = Run.json(Files.readString(best)).get("2-0").get(0);
+    assertEquals(PredictionFiles.answers(predictions).get("2-0"), first.get("text").textValue());
+    Run.of("predict", run, "--test", dev, "--n-best", best).refuses(2, "--n-best need");
     Run.of("predict", run, "--test", dev, "--predictions", predictions)
         .refuses(3, "predictions.json exists already");
     Run lines = Run.of("predict", run, "--test", dev).exits(0);
@@ -100,7 +89,7 @@ class OtherTasksTest {
 
   @Test
   void firstSquadHasNoNullOdds() throws IOException {
-    Path train = file("train.json", squad(12, 1, false));
+    Path train = file("train.json", DemoTasks.squad(12, 1, false));
     JsonNode report = finetune("squadv1", train, train, "--max-query-length", 16).exits(0).json();
     assertEquals("exact_match", report.get("main_metric").textValue());
     Run limited = Run.of("evaluate", run, "--test", train, "--limit", 5).exits(0);
@@ -114,41 +103,28 @@ class OtherTasksTest {
 
   @Test
   void badQuestionFilesAreNamed() throws IOException {
-    Path good = file("good.json", squad(8, 1, false));
+    Path good = file("good.json", DemoTasks.squad(8, 1, false));
     Path shifted =
         file(
             "shifted.json",
-            squad(8, 1, false).replaceFirst("\"answer_start\":\\d+", "\"answer_start\":400"));
+            DemoTasks.squad(8, 1, false)
+                .replaceFirst("\"answer_start\":\\d+", "\"answer_start\":400"));
     Run partly = finetune("squadv1", shifted, good, "--max-query-length", 16).exits(0);
     assertTrue(partly.err().contains("1 questions are left out"), partly.err());
-    Path broken = file("broken.json", squad(8, 1, false).substring(0, 300));
+    Path broken = file("broken.json", DemoTasks.squad(8, 1, false).substring(0, 300));
     finetune("squadv1", broken, good, "--overwrite").refuses(3, "broken.json");
     Path none = file("none.json", "{\"data\": []}");
     finetune("squadv1", none, good, "--overwrite").refuses(3, "none.json");
-    Path twice = file("twice.json", squad(8, 1, false).replace("\"1-1\"", "\"1-0\""));
+    Path twice = file("twice.json", DemoTasks.squad(8, 1, false).replace("\"1-1\"", "\"1-0\""));
     finetune("squadv1", twice, good, "--overwrite").refuses(3, "twice.json", "1-0");
     finetune("squadv1", folder.resolve("nowhere.json"), good, "--overwrite").refuses(3, "nowhere");
     finetune("squadv1", good, good, "--overwrite").refuses(2, "--max-query-length");
   }
 
-  /** The judged thing is a chunk. */
-  private static String conll(int count, long seed) {
-    StringBuilder text = new StringBuilder();
-    for (TextExample review : DemoReviews.examples(count, seed)) {
-      String[] words = review.textA().replaceAll("[.!]$", "").split(" ", -1);
-      for (int i = 0; i < words.length; i++) {
-        text.append(words[i]).append(" X ").append(i == 0 ? "B-NP" : i == 1 ? "I-NP" : "O");
-        text.append('\n');
-      }
-      text.append('\n');
-    }
-    return text.toString();
-  }
-
   @Test
   void chunksAreLearntScoredAndPredicted() throws IOException {
-    Path train = file("chunk/train.txt", conll(24, 1));
-    Path dev = file("chunk/dev.txt", conll(8, 2));
+    Path train = file("chunk/train.txt", DemoTasks.conll(24, 1));
+    Path dev = file("chunk/dev.txt", DemoTasks.conll(8, 2));
     JsonNode report = finetune("chunk", train, dev).exits(0).json();
     assertEquals("f1", report.get("main_metric").textValue());
     JsonNode again = Run.of("evaluate", run, "--data", folder, "--json").exits(0).json();
@@ -158,13 +134,18 @@ class OtherTasksTest {
     assertEquals(words.size(), predicted.lines().size());
     assertEquals(words.get(0).split(" ", -1)[0], predicted.lines().get(0).split(" ", -1)[0]);
     assertTrue(predicted.lines().get(0).matches("\\S+ ([BIES]-NP|O)"), predicted.out());
+    Run text = Run.of("predict", run, "--text", "the film was dull.").exits(0);
+    assertEquals(6, text.lines().size());
+    assertTrue(text.lines().get(3).matches("dull ([BIES]-NP|O)"), text.out());
+    Run.of("predict", run, "--data", folder).refuses(2, "--test");
     Path unseen = file("unseen.txt", "a X B-VP\n");
     Run.of("evaluate", run, "--test", unseen).refuses(3, "unseen.txt", "S-VP");
   }
 
   @Test
   void partsOfSpeechHaveAnAccuracyAlone() throws IOException {
-    Path train = file("train.txt", conll(16, 1).replace("B-NP", "DT").replace("I-NP", "NN"));
+    Path train =
+        file("train.txt", DemoTasks.conll(16, 1).replace("B-NP", "DT").replace("I-NP", "NN"));
     JsonNode metrics = finetune("pos", train, train).exits(0).json().get("metrics");
     assertTrue(metrics.has("accuracy"), metrics.toString());
     assertFalse(metrics.has("f1"), metrics.toString());
@@ -172,14 +153,7 @@ class OtherTasksTest {
 
   @Test
   void theNextTurnIsChosen() throws IOException {
-    StringBuilder lines = new StringBuilder();
-    for (TextExample review : DemoReviews.examples(16, 1)) {
-      ObjectNode node = MAPPER.createObjectNode();
-      node.putArray("context").add("how was it?").add("well.");
-      node.putArray("candidates").add(review.textA()).add("the bread.").add("the singer.");
-      lines.append(node.put("label", 0)).append('\n');
-    }
-    Path train = file("response/train.jsonl", lines.toString());
+    Path train = file("response/train.jsonl", DemoTasks.responses(16, 1));
     Files.copy(train, folder.resolve("response/dev.jsonl"));
     JsonNode report = finetune("response", train, train).exits(0).json();
     assertTrue(report.get("metrics").has("mrr"), report.toString());
@@ -192,25 +166,24 @@ class OtherTasksTest {
 
   @Test
   void intentsAndSlotsAreFoundTogether() throws IOException {
-    StringBuilder text = new StringBuilder();
-    for (TextExample review : DemoReviews.examples(16, 1)) {
-      text.append("# intent: ").append(review.label().equals("1") ? "praise" : "blame");
-      for (String word : review.textA().split(" ", -1)) {
-        text.append('\n').append(word).append(word.equals("the") ? " B-thing" : " O");
-      }
-      text.append("\n\n");
-    }
-    Path train = file("train.txt", text.toString());
+    Path train = file("train.txt", DemoTasks.intents(16, 1));
     JsonNode report = finetune("intent", train, train).exits(0).json();
     assertTrue(report.get("metrics").has("slot_f1"), report.toString());
     Run predicted = Run.of("predict", run, "--test", train).exits(0);
     assertTrue(predicted.lines().get(0).matches("# intent: (praise|blame)"), predicted.out());
+    Run lines = Run.withInput("the film was dull.\nthe\tfilm".getBytes(UTF_8), "predict", run);
+    assertTrue(lines.exits(0).lines().get(0).matches("# intent: (praise|blame)"), lines.out());
+    assertEquals(2, lines.lines().stream().filter(line -> line.startsWith("# ")).count());
+    JsonNode json = Run.of("predict", run, "--text", "a dull  film", "--json").exits(0).json();
+    assertEquals(8, json.get("words").get(2).get("start").intValue());
+    assertEquals(2, json.get("probabilities").size());
+    assertTrue(json.has("spans"), json.toString());
   }
 
   @Test
   void severalKindsOfTasksAreLearntTogether() throws IOException {
-    file("glue/chunk/train.txt", conll(12, 1));
-    file("glue/chunk/dev.txt", conll(4, 2));
+    file("glue/chunk/train.txt", DemoTasks.conll(12, 1));
+    file("glue/chunk/dev.txt", DemoTasks.conll(4, 2));
     Path glue = DemoFiles.reviews(folder, 12, 8);
     JsonNode reports =
         Run.of(
