@@ -20,13 +20,11 @@ import picocli.CommandLine.Parameters;
     name = "finetune",
     header = "Fine-tune a model on a task or on own data, and evaluate it on dev.",
     description = {
-      "The output folder gets model/, results.json, log.csv, eval.csv and report.html with the"
-          + " curves, or",
-      "with --trials a folder of this kind per trial and trials.json. Ctrl-C saves the state; the"
-          + " same command goes on from it, to the",
-      "same result. The defaults are the original's. Several tasks are learnt together, each as"
-          + " often",
-      "as it has examples. A model that was fine-tuned for another task keeps its encoder."
+      "The output folder gets model/, model-card.md, results.json, log.csv, eval.csv and report.html",
+      "with the curves, or with --trials a folder of this kind per trial and trials.json. Ctrl-C saves",
+      "the state; the same command goes on from it, to the same result. The defaults are the",
+      "original's. Several tasks are learnt together, each as often as it has examples. A model that",
+      "was fine-tuned for another task keeps its encoder."
     },
     showDefaultValues = true)
 @Examples({

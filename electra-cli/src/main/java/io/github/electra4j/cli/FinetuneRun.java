@@ -248,6 +248,8 @@ final class FinetuneRun {
                     .formatted(what)));
     AtomicFile.write(
         folder.results(), Reports.json(reports).getBytes(StandardCharsets.UTF_8), true);
+    AtomicFile.write(
+        folder.card(), ModelCard.of(reports, tuned).getBytes(StandardCharsets.UTF_8), true);
     tuned.write(folder.model(), request.overwrite());
     folder.deleteTraining();
     console.say("Model: %s".formatted(folder.model()));

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /**
  * What a fine-tuning run leaves: {@code model/} (the checkpoint), {@code results.json}, {@code
- * log.csv}, {@code eval.csv}, {@code report.html}, and while it is not complete {@code training/},
+ * log.csv}, {@code eval.csv}, {@code report.html}, {@code model-card.md}, and while it is not complete {@code training/},
  * from which it goes on.
  *
  * @param path the folder
@@ -50,6 +50,11 @@ record RunFolder(Path path) {
   /** The curves of loss and scores. */
   Path page() {
     return path.resolve("report.html");
+  }
+
+  /** What a reader of the model wants to know. */
+  Path card() {
+    return path.resolve("model-card.md");
   }
 
   /** The evaluation of the finished model. */

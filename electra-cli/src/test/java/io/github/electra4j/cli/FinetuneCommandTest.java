@@ -82,12 +82,23 @@ class FinetuneCommandTest {
     assertEquals(2 * STEPS_PER_EPOCH + 1, Files.readAllLines(output.resolve("log.csv")).size());
     try (var left = Files.list(output)) {
       assertEquals(
-          List.of("eval.csv", "log.csv", "model", "report.html", "results.json"),
+          List.of("eval.csv", "log.csv", "model", "model-card.md", "report.html", "results.json"),
           left.map(path -> path.getFileName().toString()).sorted().toList());
     }
     Checkpoint tuned = Checkpoint.read(output.resolve("model"));
     assertEquals(List.of(new TaskHead.Classification("sst", List.of("0", "1"))), tuned.heads());
     assertTrue(tuned.optimizer().isEmpty());
+    String card = Files.readString(output.resolve("model-card.md"));
+    assertTrue(card.contains("| weights | `%s` |".formatted(fingerprint(output))), card);
+    assertTrue(card.contains("| task | sst: Classification, labels 0, 1 |"), card);
+    assertTrue(card.contains("| train-batch-size | 8 |"), card);
+    assertTrue(card.contains("| SST-2/train.tsv | "), card);
+    String page = Files.readString(Path.of("../docs/MODEL_CARD.md"));
+    ModelCard.ASKED.forEach(
+        (section, asked) -> {
+          assertTrue(card.contains("## %s\n\n*%s*".formatted(section, asked)), card);
+          assertTrue(page.contains("| %s | %s |".formatted(section, asked)), section);
+        });
     assertTrue(run.err().contains("sst: 40 examples, 10 steps"), run.err());
     assertTrue(run.err().contains("epoch 1.000  train loss "), run.err());
     assertTrue(run.err().contains("epoch 2.000  train loss "), run.err());
