@@ -44,6 +44,14 @@ class MoodsTest {
   }
 
   @Test
+  void librariesOfTheBackendsHaveTheVersionsOfTheProjectsOwnTests() throws IOException {
+    String jars = Files.readString(Path.of("target/classpath.txt"));
+    for (String jar : List.of("slf4j-api-2.0", "commons-math3-3.6.1", "commons-io-2.2")) {
+      assertTrue(jars.contains(File.separator + jar), jar + " in " + jars);
+    }
+  }
+
+  @Test
   void itLearnsAndClassifies() throws IOException {
     Moods.start(folder.resolve("start"));
     Moods.learn(folder.resolve("start"), folder.resolve("mood"));
