@@ -23,27 +23,27 @@ class PageIT {
   /** Every element with text of its own: the contrast of that text with what is behind it. */
   private static final String LEAST_CONTRAST =
       """
-      const channels = c => c.match(/[0-9.]+/g).map(Number);
-      const light = rgb => rgb.slice(0, 3).map(v => v / 255)
-        .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
-        .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
-      const behind = e => {
-        if (!e) return [255, 255, 255];
-        const c = channels(getComputedStyle(e).backgroundColor);
-        const alpha = c.length > 3 ? c[3] : 1;
-        if (alpha === 1) return c;
-        return behind(e.parentElement).map((v, i) => v * (1 - alpha) + c[i] * alpha);
-      };
-      let least = [21, ''];
-      for (const e of document.body.querySelectorAll('*')) {
-        const own = e.tagName === 'TEXTAREA' ? e.value : [...e.childNodes].filter(n => n.nodeType === 3).map(n => n.data).join('');
-        if (!own.trim() || !e.checkVisibility() || e.tagName === 'SCRIPT') continue;
-        const [a, b] = [light(channels(getComputedStyle(e).color)), light(behind(e))].sort((x, y) => y - x);
-        const contrast = (a + 0.05) / (b + 0.05);
-        if (contrast < least[0]) least = [contrast, e.tagName + ' ' + own];
-      }
-      return least;
-      """;
+const channels = c => c.match(/[0-9.]+/g).map(Number);
+const light = rgb => rgb.slice(0, 3).map(v => v / 255)
+  .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+  .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+const behind = e => {
+  if (!e) return [255, 255, 255];
+  const c = channels(getComputedStyle(e).backgroundColor);
+  const alpha = c.length > 3 ? c[3] : 1;
+  if (alpha === 1) return c;
+  return behind(e.parentElement).map((v, i) => v * (1 - alpha) + c[i] * alpha);
+};
+let least = [21, ''];
+for (const e of document.body.querySelectorAll('*')) {
+  const own = e.tagName === 'TEXTAREA' ? e.value : [...e.childNodes].filter(n => n.nodeType === 3).map(n => n.data).join('');
+  if (!own.trim() || !e.checkVisibility() || e.tagName === 'SCRIPT') continue;
+  const [a, b] = [light(channels(getComputedStyle(e).color)), light(behind(e))].sort((x, y) => y - x);
+  const contrast = (a + 0.05) / (b + 0.05);
+  if (contrast < least[0]) least = [contrast, e.tagName + ' ' + own];
+}
+return least;
+""";
 
   private static Browser browser;
   private static ServedModel model;
@@ -86,6 +86,14 @@ class PageIT {
     browser.ask();
     assertTrue(browser.text("result").contains("%"), browser.text("result"));
 
+    browser.choose("regress");
+    browser.type("second", "the bad film");
+    ask("regress", "a good film");
+    assertTrue(browser.text("result").contains("from 0 to 5"), browser.text("result"));
+
+    ask("parse", "the red films");
+    assertEquals(2, browser.inResult(".bars .track").size());
+
     browser.choose("answer");
     browser.type("second", "who");
     ask("answer", "the red film. the blue film.");
@@ -114,7 +122,8 @@ class PageIT {
     ask("classify", "a good film");
     Object elsewhere =
         browser.run(
-            "return performance.getEntriesByType('resource').map(r => r.name).filter(n => !n.startsWith(location.origin + '/') && !n.startsWith('data:'))");
+            "return performance.getEntriesByType('resource').map(r => r.name).filter(n =>"
+                + " !n.startsWith(location.origin + '/') && !n.startsWith('data:'))");
     assertEquals(List.of(), elsewhere);
     browser.assertQuietConsole();
   }

@@ -64,7 +64,8 @@ class ElectraServerTest {
     JsonNode many =
         results(
             "/v1/classify",
-            "{\"texts\": [\"bad\", {\"text\": \"a good film\"}, {\"text\": \"bad\", \"pair\": \"the film\"}]}");
+            "{\"texts\": [\"bad\", {\"text\": \"a good film\"}, {\"text\": \"bad\", \"pair\": \"the"
+                + " film\"}]}");
     assertEquals(3, many.size());
     assertEquals(
         one.at("/probabilities/bad").asDouble(),
@@ -91,7 +92,8 @@ class ElectraServerTest {
         2,
         results(
                 "/v1/answer",
-                "{\"questions\": [{\"question\": \"who\", \"context\": \"red\"}, {\"question\": \"who\", \"context\": \"blue\"}]}")
+                "{\"questions\": [{\"question\": \"who\", \"context\": \"red\"}, {\"question\":"
+                    + " \"who\", \"context\": \"blue\"}]}")
             .size());
   }
 
@@ -129,6 +131,36 @@ class ElectraServerTest {
     double first = three.get(0).path("score").asDouble();
     assertEquals(first, three.get(2).path("score").asDouble(), 1e-6);
     assertTrue(Math.abs(first - three.get(1).path("score").asDouble()) > 1e-7, three.toString());
+  }
+
+  @Test
+  void givesNumbersToTextsAndPairs() throws Exception {
+    JsonNode three =
+        results(
+            "/v1/regress",
+            "{\"texts\": [\"a red film\", {\"text\": \"a red film\"}, {\"text\": \"a red film\","
+                + " \"pair\": \"bad\"}]}");
+    double first = three.get(0).path("value").asDouble();
+    assertEquals(first, three.get(1).path("value").asDouble(), 1e-4);
+    assertTrue(Math.abs(first - three.get(2).path("value").asDouble()) > 1e-3, three.toString());
+    assertEquals(5, three.get(0).path("maximum").asDouble());
+  }
+
+  @Test
+  void parsesUtterances() throws Exception {
+    String text = "see the \uD83D\uDE00 red films";
+    JsonNode one = results("/v1/parse", "{\"text\": \"" + text + "\"}").get(0);
+    double see = one.at("/probabilities/see").asDouble();
+    double ask = one.at("/probabilities/ask").asDouble();
+    assertEquals(1, see + ask, 1e-9);
+    assertEquals(see > ask ? "see" : "ask", one.path("intent").asText());
+    for (JsonNode slot : one.path("slots")) {
+      assertEquals(
+          text.substring(slot.path("start").asInt(), slot.path("end").asInt()),
+          slot.path("text").asText());
+      assertEquals("colour", slot.path("type").asText());
+    }
+    assertTrue(one.path("slots").isArray(), one.toString());
   }
 
   @Test
@@ -190,12 +222,15 @@ class ElectraServerTest {
         "/v1/fill-mask | {\"text\": \"[MASK]\", \"top\": 1.5} | wrong_type | top",
         "/v1/fill-mask | {\"texts\": [\"[MASK]\", \"a\"]} | no_mask | texts[1]",
         "/v1/embed | {\"text\": \"a\", \"normalize\": 1} | wrong_type | normalize",
+        "/v1/regress | {\"texts\": [\"a\"], \"pair\": \"b\"} | conflicting_fields | pair",
+        "/v1/parse | {\"text\": \"a\", \"pair\": \"b\"} | unknown_field | pair",
         "/v1/rank | {\"query\": \"who\"} | missing_field | documents",
         "/v1/rank | {\"documents\": [\"a\"]} | missing_field | query",
         "/v1/rank | {\"query\": \"who\", \"documents\": [\"a\", \" \"]} | empty | documents[1]",
         "/v1/rank | {\"query\": \"who\", \"documents\": \"a\"} | wrong_type | documents",
         "/v1/answer | {\"question\": \"who\"} | missing_field | context",
-        "/v1/answer | {\"questions\": [{\"question\": \"who\", \"context\": \" \"}]} | empty | questions[0].context",
+        "/v1/answer | {\"questions\": [{\"question\": \"who\", \"context\": \" \"}]} | empty |"
+            + " questions[0].context",
         "/v1/answer | {\"questions\": [], \"context\": \"a\"} | conflicting_fields | context",
       })
   void wrongFieldsOfOthersAreNamedToo(String path, String body, String code, String field)
@@ -267,7 +302,10 @@ class ElectraServerTest {
     String many = "{\"text\": \"" + "a ".repeat(2000) + "\"}";
     Client.error(client.ask("/v1/classify", many), 413, "too_many_tokens");
     String announced =
-        "POST /v1/tag HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 99999999999\r\n\r\n";
+        "POST /v1/tag HTTP/1.1\r\n"
+            + "Host: localhost\r\n"
+            + "Content-Type: application/json\r\n"
+            + "Content-Length: 99999999999\r\n\r\n";
     assertTrue(client.raw(announced).startsWith("HTTP/1.1 413 "));
   }
 
@@ -321,7 +359,7 @@ class ElectraServerTest {
   @Test
   void theModelIsDescribed() throws Exception {
     JsonNode json = Client.json(client.get("/v1/model"));
-    assertEquals(7, json.path("can").size());
+    assertEquals(9, json.path("can").size());
     assertEquals("bad", json.path("labels").get(0).asText());
     assertEquals(512, json.path("max_tokens").asInt());
     assertEquals(BODY_BYTES, json.at("/limits/body_bytes").asInt());

@@ -36,6 +36,12 @@ class OpenApiTest {
               "{\"text\": \"a\"}",
               "{\"text\": \"a\", \"pair\": \"b\"}",
               "{\"texts\": [\"a\", {\"text\": \"b\", \"pair\": \"\"}]}"),
+          "/v1/regress",
+          List.of(
+              "{\"text\": \"a\", \"pair\": \"b\"}",
+              "{\"texts\": [\"a\", {\"text\": \"b\", \"pair\": \"\"}]}"),
+          "/v1/parse",
+          List.of("{\"text\": \"red film\"}", "{\"texts\": [\"red\", \"a .\"]}"),
           "/v1/answer",
           List.of(
               "{\"question\": \"who\", \"context\": \"red film\", \"top\": 20}",

@@ -21,7 +21,10 @@ final class TinyModel {
           new TaskHead.Classification("mood", List.of("bad", "good")),
           new TaskHead.SpanAnswer("qa", true, SpanSettings.defaults()),
           new TaskHead.Tagging("colours", List.of("COLOUR", "O")),
-          new TaskHead.PairRanking("choice"));
+          new TaskHead.PairRanking("choice"),
+          new TaskHead.Regression("stars", 0, 5),
+          new TaskHead.IntentAndSlots(
+              "wish", List.of("see", "ask"), List.of("B-colour", "I-colour", "O")));
 
   private static final String VOCABULARY =
       "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\ngood\nbad\nfilm\na\nthe\nwho\n.\nred\nblue\n##s\n";

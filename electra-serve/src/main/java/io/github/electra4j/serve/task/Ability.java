@@ -6,10 +6,14 @@ import java.util.Optional;
 public enum Ability {
   /** Labels for texts and pairs. */
   CLASSIFY("classify", "fine-tuned to classify texts"),
+  /** Numbers for texts and pairs. */
+  REGRESS("regress", "fine-tuned to give texts a number"),
   /** Answers to questions. */
   ANSWER("answer", "fine-tuned to answer questions"),
   /** Labels for words. */
   TAG("tag", "fine-tuned to label words"),
+  /** Intents of utterances and their slots. */
+  PARSE("parse", "fine-tuned for intents and slots"),
   /** How well documents fit a query. */
   RANK("rank", "fine-tuned to choose among candidates"),
   /** Which tokens were replaced. */

@@ -40,11 +40,15 @@ public final class ServedModel implements AutoCloseable {
 
   private void open() throws IOException {
     ElectraTokenizer tokenizer = model.tokenizer();
+    PairRequest pairs = new PairRequest(tokenizer);
     Checkpoint checkpoint = model.checkpoint();
     if (heads(TaskHead.Classification.class) == 1) {
-      ClassifyEndpoint classify = new ClassifyEndpoint(Electra.textClassifier(model), tokenizer);
+      ClassifyEndpoint classify = new ClassifyEndpoint(Electra.textClassifier(model), pairs);
       labels = classify.labels();
       endpoints.put(Ability.CLASSIFY, classify);
+    }
+    if (heads(TaskHead.Regression.class) == 1) {
+      endpoints.put(Ability.REGRESS, new RegressEndpoint(Electra.textRegressor(model), pairs));
     }
     if (heads(TaskHead.SpanAnswer.class) == 1) {
       endpoints.put(
@@ -52,6 +56,9 @@ public final class ServedModel implements AutoCloseable {
     }
     if (heads(TaskHead.Tagging.class) == 1) {
       endpoints.put(Ability.TAG, new TagEndpoint(Electra.tagger(model), tokenizer));
+    }
+    if (heads(TaskHead.IntentAndSlots.class) == 1) {
+      endpoints.put(Ability.PARSE, new ParseEndpoint(Electra.utteranceParser(model), tokenizer));
     }
     if (heads(TaskHead.PairRanking.class) == 1) {
       TaskHead head =
