@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 
 /**
  * What a fine-tuning run leaves: {@code model/} (the checkpoint), {@code results.json}, {@code
- * log.csv}, {@code eval.csv}, {@code report.html}, {@code model-card.md}, and while it is not complete {@code training/},
- * from which it goes on.
+ * log.csv}, {@code eval.csv}, {@code report.html}, {@code model-card.md}, and while it is not
+ * complete {@code training/}, from which it goes on.
  *
  * @param path the folder
  */
