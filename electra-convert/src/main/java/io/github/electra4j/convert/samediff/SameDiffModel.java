@@ -29,7 +29,7 @@ final class SameDiffModel {
   private final Checkpoint checkpoint;
   private final Scope root;
   private final EncoderInputs inputs;
-  private final AttentionPattern pattern;
+  private final AttentionPattern.Padded pattern;
   private final List<String> outputs = new ArrayList<>();
 
   private SameDiffModel(Checkpoint checkpoint) {

@@ -54,7 +54,12 @@ public record Scope(
 
   /** Whether a block that reads {@code input} is to be a fused operation. */
   boolean isFused(SDVariable input) {
-    return style == GraphStyle.FUSED && input.dataType() == DataType.FLOAT;
+    return fuses(input.dataType());
+  }
+
+  /** Whether blocks that read arrays of {@code type} are fused operations. */
+  public boolean fuses(DataType type) {
+    return style == GraphStyle.FUSED && type == DataType.FLOAT;
   }
 
   private String join(String leaf) {

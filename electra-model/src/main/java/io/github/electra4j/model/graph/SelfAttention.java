@@ -1,10 +1,12 @@
 package io.github.electra4j.model.graph;
 
 import io.github.electra4j.model.EncoderConfig;
+import io.github.electra4j.model.op.DropoutSite;
 import io.github.electra4j.model.op.FusedAttention;
 import io.github.electra4j.model.op.FusedDense;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.factory.Nd4j;
@@ -21,14 +23,13 @@ public final class SelfAttention {
   /** {@code input [tokens, hidden] -> context [tokens, hidden]}, before the output projection. */
   public SDVariable build(
       Scope scope, SDVariable input, AttentionPattern pattern, DropoutSites dropouts) {
-    return scope.isFused(input)
-        ? fused(scope, input, pattern, dropouts)
-        : composed(
-            scope,
-            heads(Dense.build(scope.at("query"), input), headShape(scope.sd(), pattern)),
-            input,
-            pattern,
-            dropouts);
+    if (scope.isFused(input)) {
+      return attention(pattern, dropouts)
+          .build(dense(scope, input, List.of("query", "key", "value"))); // [tokens, hidden]
+    }
+    AttentionPattern.Padded padded = padded(pattern);
+    SDVariable queries = Dense.build(scope.at("query"), input); // [tokens, hidden]
+    return composed(scope, heads(queries, headShape(scope.sd(), padded)), input, padded, dropouts);
   }
 
   /**
@@ -47,23 +48,30 @@ public final class SelfAttention {
       SDVariable query = Dense.build(scope.at("query"), queries); // [batch, hidden]
       SDVariable alone =
           query.reshape(-1, 1, config.attentionHeads(), config.headSize()); // [batch, 1, ..]
-      return composed(scope, scope.sd().permute(alone, 0, 2, 1, 3), input, pattern, dropouts);
+      return composed(
+          scope, scope.sd().permute(alone, 0, 2, 1, 3), input, padded(pattern), dropouts);
     }
-    return FusedAttention.build(
-        dense(scope, queries, List.of("query")), // [batch, hidden]
-        dense(scope, input, List.of("key", "value")), // [tokens, 2·hidden]
-        pattern.adder(),
-        config.attentionHeads(),
-        dropouts.next(config.attentionDropout())); // [batch, hidden]
+    return attention(pattern, dropouts)
+        .build(
+            dense(scope, queries, List.of("query")), // [batch, hidden]
+            dense(scope, input, List.of("key", "value"))); // [tokens, 2·hidden] -> [batch, hidden]
   }
 
-  private SDVariable fused(
-      Scope scope, SDVariable input, AttentionPattern pattern, DropoutSites dropouts) {
-    return FusedAttention.build(
-        dense(scope, input, List.of("query", "key", "value")), // [tokens, 3·hidden]
-        pattern.adder(),
-        config.attentionHeads(),
-        dropouts.next(config.attentionDropout())); // [tokens, hidden]
+  private FusedAttention.Builder attention(AttentionPattern pattern, DropoutSites dropouts) {
+    Optional<DropoutSite> dropout = dropouts.next(config.attentionDropout());
+    int heads = config.attentionHeads();
+    if (pattern instanceof AttentionPattern.Packed packed) {
+      return FusedAttention.packed(packed.starts(), packed.longest(), heads, dropout);
+    }
+    return FusedAttention.padded(padded(pattern).adder(), heads, dropout);
+  }
+
+  private static AttentionPattern.Padded padded(AttentionPattern pattern) {
+    if (pattern instanceof AttentionPattern.Padded padded) {
+      return padded;
+    }
+    throw new IllegalArgumentException(
+        "Packed sequences are for fused graphs of FLOAT; pad the sequences of this one");
   }
 
   /** Layers side by side: {@code [rows, hidden] -> [rows, layers·hidden]}. */
@@ -81,7 +89,7 @@ public final class SelfAttention {
       Scope scope,
       SDVariable query,
       SDVariable input,
-      AttentionPattern pattern,
+      AttentionPattern.Padded pattern,
       DropoutSites dropouts) {
     SameDiff sd = scope.sd();
     SDVariable shape = headShape(sd, pattern); // LONG [4]: batch, seq, heads, head
@@ -104,7 +112,7 @@ public final class SelfAttention {
     return sd.permute(sd.reshape(flat, shape), 0, 2, 1, 3); // [batch, heads, seq, head]
   }
 
-  private SDVariable headShape(SameDiff sd, AttentionPattern pattern) {
+  private SDVariable headShape(SameDiff sd, AttentionPattern.Padded pattern) {
     SDVariable tail =
         sd.constant(Nd4j.createFromArray((long) config.attentionHeads(), config.headSize()));
     return sd.concat(0, pattern.shape(), tail);

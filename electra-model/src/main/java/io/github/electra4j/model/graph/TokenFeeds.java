@@ -21,13 +21,7 @@ public final class TokenFeeds {
    *     token type is outside its table; row and column are named
    */
   public static Map<String, INDArray> of(TokenBatch batch, ElectraConfig config) {
-    if (batch.seq() > config.maxPositions()) {
-      throw new IllegalArgumentException(
-          "Sequences of %d tokens do not fit the model, which reads at most %d; truncate them"
-              .formatted(batch.seq(), config.maxPositions()));
-    }
-    requireBelow("inputIds", batch.inputIds(), config.vocabSize());
-    requireBelow("tokenTypeIds", batch.tokenTypeIds(), config.tokenTypes());
+    requireReadable(batch, config);
     int[] positions = new int[batch.batch() * batch.seq()];
     for (int i = 0; i < positions.length; i++) {
       positions[i] = i % batch.seq();
@@ -41,6 +35,17 @@ public final class TokenFeeds {
         RowSelection.FIRST_TOKENS,
         Nd4j.createFromArray(RowSelection.firstTokens(batch.batch(), batch.seq())));
     return feeds;
+  }
+
+  /** Refuses what the model cannot read, as {@link #of} does. */
+  static void requireReadable(TokenBatch batch, ElectraConfig config) {
+    if (batch.seq() > config.maxPositions()) {
+      throw new IllegalArgumentException(
+          "Sequences of %d tokens do not fit the model, which reads at most %d; truncate them"
+              .formatted(batch.seq(), config.maxPositions()));
+    }
+    requireBelow("inputIds", batch.inputIds(), config.vocabSize());
+    requireBelow("tokenTypeIds", batch.tokenTypeIds(), config.tokenTypes());
   }
 
   /** The rows of {@code [batch][columns]} one after the other. */

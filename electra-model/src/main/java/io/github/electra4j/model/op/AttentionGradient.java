@@ -18,33 +18,35 @@ import org.nd4j.linalg.api.shape.LongShapeDescriptor;
  * Through {@link FusedAttention}: {@code qkv, adder, dcontext[tokens, hidden] -> dqkv}, or {@code
  * query, kv, adder, dcontext[batch, hidden] -> dquery, dkv}, and the seed if there is dropout. The
  * probabilities are computed again, a block of queries at a time, and so is the dropout mask.
+ * Packed sequences have starts instead of the adder, as there.
  */
 public final class AttentionGradient extends JavaOp {
   private static final String NAME = "electra_attention_gradient";
-  private static final int SPLIT = 1;
-  private static final int SITE = 2;
+  private static final int SITE = 3;
 
   /** For SameDiff only. */
   public AttentionGradient() {}
 
-  private AttentionGradient(SameDiff sd, List<SDVariable> inputs, int heads, boolean split) {
+  private AttentionGradient(SameDiff sd, List<SDVariable> inputs, AttentionSettings settings) {
     super(NAME, sd, inputs.toArray(SDVariable[]::new));
-    addIArgument(heads, split ? 1 : 0);
+    settings.addTo(this);
   }
 
   /**
    * Adds the operation to the graph.
    *
-   * @param arrays the inputs of the attention up to the adder
-   * @return the gradients of all but the adder
+   * @param arrays the inputs of the attention up to the adder or the starts
+   * @return the gradients of all but the last
    */
   static SDVariable[] build(
-      List<SDVariable> arrays, SDVariable gradient, int heads, Optional<DropoutSite> dropout) {
+      List<SDVariable> arrays,
+      SDVariable gradient,
+      AttentionSettings settings,
+      Optional<DropoutSite> dropout) {
     List<SDVariable> inputs = new ArrayList<>(arrays);
     inputs.add(gradient);
     dropout.ifPresent(site -> inputs.add(site.seed()));
-    AttentionGradient op =
-        new AttentionGradient(gradient.getSameDiff(), inputs, heads, arrays.size() == 3);
+    AttentionGradient op = new AttentionGradient(gradient.getSameDiff(), inputs, settings);
     dropout.ifPresent(
         site -> {
           op.addIArgument(site.number());
@@ -60,25 +62,23 @@ public final class AttentionGradient extends JavaOp {
 
   @Override
   public List<LongShapeDescriptor> outputShapes(INDArray[] inputs) {
-    return isSplit() ? List.of(like(inputs[0]), like(inputs[1])) : List.of(like(inputs[0]));
+    return settings().split()
+        ? List.of(like(inputs[0]), like(inputs[1]))
+        : List.of(like(inputs[0]));
   }
 
   @Override
   public int getNumOutputs() {
-    return isSplit() ? 2 : 1;
+    return settings().split() ? 2 : 1;
   }
 
-  private boolean isSplit() {
-    return getIArgument(SPLIT) == 1;
-  }
-
-  private int adder() {
-    return isSplit() ? 2 : 1;
+  private AttentionSettings settings() {
+    return AttentionSettings.of(this);
   }
 
   @Override
   public long scratchFloats(INDArray[] inputs, int workers) {
-    return 2L * workers * AttentionHead.blockFloats(inputs[adder()]);
+    return 2L * workers * AttentionHead.Shape.of(inputs, settings()).blockFloats();
   }
 
   private boolean hasDropout() {
@@ -107,9 +107,9 @@ public final class AttentionGradient extends JavaOp {
     private Bound(Operands operands, AttentionGradient op) {
       this.op = op;
       this.operands = operands;
-      this.upstream = operands.input(op.adder() + 1);
+      this.upstream = operands.input(op.settings().keys() + 1);
+      this.shape = AttentionHead.Shape.of(operands.inputs(), op.settings());
       this.results = new FloatMemory[] {result(0), result(1), result(2)};
-      this.shape = AttentionHead.Shape.of(operands, op.getIArgument(0).intValue(), op.isSplit());
       this.heads = new AttentionHead[operands.workers()];
       for (int worker = 0; worker < heads.length; worker++) {
         heads[worker] = new AttentionHead(operands, shape, worker);
@@ -122,16 +122,23 @@ public final class AttentionGradient extends JavaOp {
       DropoutMask mask =
           op.hasDropout()
               ? DropoutSite.mask(
-                  operands.array(op.adder() + 2), op.getIArgument(SITE), op.getTArgument(0))
+                  operands.array(op.settings().keys() + 2),
+                  op.getIArgument(SITE),
+                  op.getTArgument(0))
               : null;
+      int[] starts = shape.starts(operands.array(op.settings().keys()));
+      clearRest(starts[shape.batch()]);
+      for (AttentionHead head : heads) {
+        head.begin(starts);
+      }
       Team.run(
           shape.batch() * shape.heads(),
           operands.workers(),
           (index, worker) -> {
             heads[worker].enter(index);
             clearPadding(heads[worker]);
-            for (int row = 0; row < shape.queries(); row += AttentionHead.QUERIES) {
-              int queries = Math.min(AttentionHead.QUERIES, shape.queries() - row);
+            for (int row = 0; row < heads[worker].queries(); row += AttentionHead.QUERIES) {
+              int queries = Math.min(AttentionHead.QUERIES, heads[worker].queries() - row);
               probabilities(heads[worker], row, queries, mask, rows[worker]);
               products(heads[worker], row, queries);
             }
@@ -139,7 +146,7 @@ public final class AttentionGradient extends JavaOp {
     }
 
     private FloatMemory result(int part) {
-      return operands.output(op.isSplit() && part > 0 ? 1 : 0);
+      return operands.output(shape.split() && part > 0 ? 1 : 0);
     }
 
     /** The gradient of a part of a head from a token on; it lies as the part itself does. */
@@ -147,10 +154,18 @@ public final class AttentionGradient extends JavaOp {
       return Matrix.of(results[part].at(head.element(part, token)), head.stride(part));
     }
 
+    /** Rows after the last packed sequence have no gradient. */
+    private void clearRest(int firstRow) {
+      float[] zeros = new float[shape.hidden() * (shape.split() ? 2 : 3)];
+      for (int row = firstRow; row < shape.tokens(); row++) {
+        results[1].put((long) row * zeros.length, zeros, zeros.length);
+      }
+    }
+
     /** Keys and values beyond the last real token have no gradient. */
     private void clearPadding(AttentionHead head) {
       float[] zeros = new float[shape.size()];
-      for (int token = head.keys(); token < shape.seq(); token++) {
+      for (int token = head.keys(); token < head.length(); token++) {
         results[1].put(head.element(1, token), zeros, zeros.length);
         results[2].put(head.element(2, token), zeros, zeros.length);
       }

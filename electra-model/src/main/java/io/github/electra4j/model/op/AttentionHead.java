@@ -24,46 +24,78 @@ final class AttentionHead {
   private final long scratchStart;
   private final float[] row;
   private final float[] added;
+  private int[] starts;
   private int sequence;
   private int head;
+  private int start;
+  private int length;
   private int keys;
 
   /**
    * Sizes of an attention.
    *
+   * @param tokens rows of keys and values
+   * @param seq most tokens of a sequence; of padded sequences, of each
    * @param hidden width of all heads
-   * @param split whether there is one query per sequence, in an array apart from keys and values
+   * @param settings the operation's
    * @param perQuery whether every query has an adder of its own
    */
-  record Shape(int batch, int seq, int heads, int hidden, boolean split, boolean perQuery) {
-    static Shape of(Operands operands, int heads, boolean split) {
-      INDArray adder = operands.array(split ? 2 : 1);
-      INDArray keys = operands.array(split ? 1 : 0);
+  record Shape(
+      int batch, int tokens, int seq, int hidden, AttentionSettings settings, boolean perQuery) {
+    static Shape of(INDArray[] inputs, AttentionSettings settings) {
+      INDArray last = inputs[settings.keys()];
+      INDArray keys = inputs[settings.split() ? 1 : 0];
       int tokens = Math.toIntExact(keys.shape()[0]);
-      int seq = seq(adder);
-      int hidden = Math.toIntExact(keys.shape()[1] / (split ? 2 : 3));
-      return new Shape(tokens / seq, seq, heads, hidden, split, adder.length() > tokens);
+      int hidden = Math.toIntExact(keys.shape()[1] / (settings.split() ? 2 : 3));
+      if (settings.packed()) {
+        int batch = Math.toIntExact(last.length() - 1);
+        int seq = Math.min(settings.longest(), tokens);
+        return new Shape(batch, tokens, seq, hidden, settings, false);
+      }
+      int seq = Math.toIntExact(last.shape()[last.rank() - 1]); // ND4J drops axes of one element
+      return new Shape(tokens / seq, tokens, seq, hidden, settings, last.length() > tokens);
     }
 
-    /** Queries of a sequence. */
+    int heads() {
+      return settings.heads();
+    }
+
+    /** Whether there is one query per sequence, in an array apart from keys and values. */
+    boolean split() {
+      return settings.split();
+    }
+
+    /** Most queries of a sequence. */
     int queries() {
-      return split ? 1 : seq;
+      return split() ? 1 : seq;
     }
 
     /** Width of a head. */
-    /** The last axis; ND4J drops others of an array with one element. */
-    private static int seq(INDArray adder) {
-      return Math.toIntExact(adder.shape()[adder.rank() - 1]);
-    }
-
     int size() {
-      return hidden / heads;
+      return hidden / heads();
     }
-  }
 
-  /** Scratch space for the probabilities of one block of queries. */
-  static long blockFloats(INDArray adder) {
-    return (long) QUERIES * Shape.seq(adder);
+    /** Scratch space for the probabilities of one block of queries. */
+    long blockFloats() {
+      return (long) QUERIES * seq;
+    }
+
+    /** The row of the first token of every sequence, then the row after the last token. */
+    int[] starts(INDArray last) {
+      int[] starts = new int[batch + 1];
+      if (settings.packed()) {
+        starts = last.data().getIntsAt(last.offset(), starts.length);
+      }
+      for (int b = 1; b <= batch; b++) {
+        starts[b] = settings.packed() ? starts[b] : b * seq;
+        if (starts[b] <= starts[b - 1] || starts[b] - starts[b - 1] > seq || starts[b] > tokens) {
+          throw new IllegalArgumentException(
+              "Sequence %d has the rows %d to %d; at least 1 and at most %d are allowed, of %d in all"
+                  .formatted(b - 1, starts[b - 1], starts[b], seq, tokens));
+        }
+      }
+      return starts;
+    }
   }
 
   /**
@@ -73,7 +105,7 @@ final class AttentionHead {
     FloatMemory first = operands.input(0);
     FloatMemory rest = shape.split() ? operands.input(1) : first;
     this.parts = new FloatMemory[] {first, rest, rest};
-    this.adder = operands.input(shape.split() ? 2 : 1);
+    this.adder = shape.settings().packed() ? null : operands.input(shape.settings().keys());
     this.scratch = FloatMemory.of(operands.scratch());
     this.shape = shape;
     this.scratchStart = scratch.length() / operands.workers() * (long) worker;
@@ -81,18 +113,35 @@ final class AttentionHead {
     this.added = new float[shape.seq()];
   }
 
+  /** Takes the rows of the sequences of this run. */
+  void begin(int[] rows) {
+    starts = rows;
+  }
+
   /** Goes to head {@code index % heads} of sequence {@code index / heads}. */
   void enter(int index) {
     sequence = index / shape.heads();
     head = index % shape.heads();
-    keys = shape.seq();
-    if (!shape.perQuery()) {
+    start = starts[sequence];
+    length = starts[sequence + 1] - start;
+    keys = length;
+    if (!shape.settings().packed() && !shape.perQuery()) {
       adder.get((long) sequence * shape.seq(), added, shape.seq());
       while (keys > 0 && added[keys - 1] < MASKED) {
         keys--;
       }
       keys = keys == 0 ? shape.seq() : keys; // nothing but padding: all scores shift alike
     }
+  }
+
+  /** Number of queries of the sequence. */
+  int queries() {
+    return shape.split() ? 1 : length;
+  }
+
+  /** Number of tokens of the sequence, padding included. */
+  int length() {
+    return length;
   }
 
   /** Number of keys up to the last one that is not padding. */
@@ -107,7 +156,7 @@ final class AttentionHead {
 
   /** Position, in its array, of a token's query (part 0), key (1) or value (2). */
   long element(int part, int token) {
-    long row = (long) sequence * (part == 0 ? shape.queries() : shape.seq()) + token;
+    long row = (part == 0 && shape.split() ? sequence : start) + (long) token;
     int before = shape.split() ? Math.max(0, part - 1) : part;
     return row * stride(part) + (long) before * shape.hidden() + (long) head * shape.size();
   }
@@ -118,8 +167,8 @@ final class AttentionHead {
 
   /** Position of a token's context in an array [tokens, hidden]. */
   long contextElement(int token) {
-    return ((long) sequence * shape.queries() + token) * shape.hidden()
-        + (long) head * shape.size();
+    long row = (shape.split() ? sequence : start) + (long) token;
+    return row * shape.hidden() + (long) head * shape.size();
   }
 
   /** Number, for dropout, of a query's first probability: [batch, heads, queries, seq]. */
@@ -167,7 +216,9 @@ final class AttentionHead {
     if (shape.perQuery()) {
       adder.get(((long) sequence * shape.seq() + query) * shape.seq(), added, keys);
     }
-    math.add(row, added, keys);
+    if (adder != null) {
+      math.add(row, added, keys);
+    }
     math.softmax(row, keys);
     return row;
   }

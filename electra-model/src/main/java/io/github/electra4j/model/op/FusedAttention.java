@@ -23,59 +23,81 @@ import org.nd4j.linalg.api.shape.LongShapeDescriptor;
  *
  * <p>With one query per sequence the inputs begin with {@code query[batch, hidden], kv[tokens,
  * 2·hidden]} instead of {@code qkv}, and the context is [batch, hidden].
+ *
+ * <p>Of packed sequences there is {@code starts[batch + 1]} instead of the adder: sequence {@code
+ * b} has the rows {@code starts[b]} to {@code starts[b + 1]}, and all of them are keys. The
+ * contexts of rows after the last sequence are 0.
  */
 public final class FusedAttention extends JavaOp {
   private static final String NAME = "electra_attention";
-  private static final int SPLIT = 1;
-  private static final int SITE = 2;
+  private static final int SITE = 3;
 
   /** For SameDiff only. */
   public FusedAttention() {}
 
-  private FusedAttention(SameDiff sd, List<SDVariable> inputs, int heads, boolean split) {
+  private FusedAttention(SameDiff sd, List<SDVariable> inputs, AttentionSettings settings) {
     super(NAME, sd, inputs.toArray(SDVariable[]::new));
-    addIArgument(heads, split ? 1 : 0);
+    settings.addTo(this);
   }
 
   /**
-   * Adds the operation to the graph.
+   * Attention over sequences of one length.
    *
    * @param adder what is added to the scores, see AttentionPattern
    * @param dropout on the probabilities
    */
-  public static SDVariable build(
-      SDVariable queryKeyValue, SDVariable adder, int heads, Optional<DropoutSite> dropout) {
-    return build(List.of(queryKeyValue, adder), heads, false, dropout);
+  public static Builder padded(SDVariable adder, int heads, Optional<DropoutSite> dropout) {
+    return new Builder(adder, 0, heads, dropout);
   }
 
   /**
-   * Adds the operation with one query per sequence.
+   * Attention over packed sequences.
    *
-   * @param query [batch, hidden]
-   * @param keyValue [tokens, 2·hidden]
-   * @param adder the same for every query, [batch, 1, 1, seq]
+   * @param starts INT [batch + 1]
+   * @param longest no sequence has more tokens
    * @param dropout on the probabilities
    */
-  public static SDVariable build(
-      SDVariable query,
-      SDVariable keyValue,
-      SDVariable adder,
-      int heads,
-      Optional<DropoutSite> dropout) {
-    return build(List.of(query, keyValue, adder), heads, true, dropout);
+  public static Builder packed(
+      SDVariable starts, int longest, int heads, Optional<DropoutSite> dropout) {
+    return new Builder(starts, longest, heads, dropout);
   }
 
-  private static SDVariable build(
-      List<SDVariable> arrays, int heads, boolean split, Optional<DropoutSite> dropout) {
-    List<SDVariable> inputs = new ArrayList<>(arrays);
-    dropout.ifPresent(site -> inputs.add(site.seed()));
-    FusedAttention op = new FusedAttention(arrays.get(0).getSameDiff(), inputs, heads, split);
-    dropout.ifPresent(
-        site -> {
-          op.addIArgument(site.number());
-          op.addTArgument(site.rate());
-        });
-    return op.outputVariable();
+  /**
+   * An attention that lacks only its queries, keys and values.
+   *
+   * @param keys the adder or the starts
+   * @param longest 0 for padded sequences
+   */
+  public record Builder(SDVariable keys, int longest, int heads, Optional<DropoutSite> dropout) {
+
+    /** Adds the operation to the graph: {@code qkv [tokens, 3·hidden] -> [tokens, hidden]}. */
+    public SDVariable build(SDVariable queryKeyValue) {
+      return build(List.of(queryKeyValue, keys), false);
+    }
+
+    /**
+     * Adds the operation with one query per sequence.
+     *
+     * @param query [batch, hidden]
+     * @param keyValue [tokens, 2·hidden]
+     */
+    public SDVariable build(SDVariable query, SDVariable keyValue) {
+      return build(List.of(query, keyValue, keys), true);
+    }
+
+    private SDVariable build(List<SDVariable> arrays, boolean split) {
+      List<SDVariable> inputs = new ArrayList<>(arrays);
+      dropout.ifPresent(site -> inputs.add(site.seed()));
+      FusedAttention op =
+          new FusedAttention(
+              keys.getSameDiff(), inputs, new AttentionSettings(heads, split, longest));
+      dropout.ifPresent(
+          site -> {
+            op.addIArgument(site.number());
+            op.addTArgument(site.rate());
+          });
+      return op.outputVariable();
+    }
   }
 
   @Override
@@ -86,22 +108,17 @@ public final class FusedAttention extends JavaOp {
   @Override
   public List<LongShapeDescriptor> outputShapes(INDArray[] inputs) {
     long[] first = inputs[0].shape();
-    long[] shape = {first[0], isSplit() ? first[1] : first[1] / 3};
+    long[] shape = {first[0], settings().split() ? first[1] : first[1] / 3};
     return List.of(LongShapeDescriptor.fromShape(shape, DataType.FLOAT));
   }
 
-  private boolean isSplit() {
-    return getIArgument(SPLIT) == 1;
-  }
-
-  /** Position of the adder among the inputs; the seed is the next. */
-  private int adder() {
-    return isSplit() ? 2 : 1;
+  private AttentionSettings settings() {
+    return AttentionSettings.of(this);
   }
 
   @Override
   public long scratchFloats(INDArray[] inputs, int workers) {
-    return workers * AttentionHead.blockFloats(inputs[adder()]);
+    return workers * AttentionHead.Shape.of(inputs, settings()).blockFloats();
   }
 
   private boolean hasDropout() {
@@ -129,7 +146,7 @@ public final class FusedAttention extends JavaOp {
       this.op = op;
       this.operands = operands;
       this.context = operands.output(0);
-      this.shape = AttentionHead.Shape.of(operands, op.getIArgument(0).intValue(), op.isSplit());
+      this.shape = AttentionHead.Shape.of(operands.inputs(), op.settings());
       this.heads = new AttentionHead[operands.workers()];
       for (int worker = 0; worker < heads.length; worker++) {
         heads[worker] = new AttentionHead(operands, shape, worker);
@@ -141,19 +158,33 @@ public final class FusedAttention extends JavaOp {
       DropoutMask mask =
           op.hasDropout()
               ? DropoutSite.mask(
-                  operands.array(op.adder() + 1), op.getIArgument(SITE), op.getTArgument(0))
+                  operands.array(op.settings().keys() + 1),
+                  op.getIArgument(SITE),
+                  op.getTArgument(0))
               : null;
+      int[] starts = shape.starts(operands.array(op.settings().keys()));
+      clearRest(starts[shape.batch()]);
+      for (AttentionHead head : heads) {
+        head.begin(starts);
+      }
       Team.run(
           shape.batch() * shape.heads(),
           operands.workers(),
           (index, worker) -> compute(index, mask, heads[worker]));
     }
 
+    private void clearRest(int firstRow) {
+      float[] zeros = new float[shape.hidden()];
+      for (int row = firstRow; row < shape.tokens() && !shape.split(); row++) {
+        context.put((long) row * zeros.length, zeros, zeros.length);
+      }
+    }
+
     private void compute(int index, DropoutMask mask, AttentionHead head) {
       head.enter(index);
       VectorMath math = VectorMath.best();
-      for (int row = 0; row < shape.queries(); row += AttentionHead.QUERIES) {
-        int queries = Math.min(AttentionHead.QUERIES, shape.queries() - row);
+      for (int row = 0; row < head.queries(); row += AttentionHead.QUERIES) {
+        int queries = Math.min(AttentionHead.QUERIES, head.queries() - row);
         head.scores(row, queries);
         for (int q = 0; q < queries; q++) {
           float[] probabilities = head.probabilities(row + q, q);
@@ -177,13 +208,14 @@ public final class FusedAttention extends JavaOp {
   public List<SDVariable> doDiff(List<SDVariable> gradients) {
     Optional<DropoutSite> dropout =
         hasDropout()
-            ? Optional.of(new DropoutSite(arg(adder() + 1), getIArgument(SITE), getTArgument(0)))
+            ? Optional.of(
+                new DropoutSite(arg(settings().keys() + 1), getIArgument(SITE), getTArgument(0)))
             : Optional.empty();
-    List<SDVariable> arrays = List.of(args()).subList(0, adder() + 1);
-    SDVariable[] ofParts =
-        AttentionGradient.build(arrays, gradients.get(0), getIArgument(0).intValue(), dropout);
+    int keys = settings().keys();
+    List<SDVariable> arrays = List.of(args()).subList(0, keys + 1);
+    SDVariable[] ofParts = AttentionGradient.build(arrays, gradients.get(0), settings(), dropout);
     List<SDVariable> result = new ArrayList<>(List.of(ofParts));
-    for (int input = adder(); input < args().length; input++) {
+    for (int input = keys; input < args().length; input++) {
       result.add(sameDiff.zerosLike(arg(input)));
     }
     return result;

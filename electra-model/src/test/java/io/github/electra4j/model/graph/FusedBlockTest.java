@@ -56,6 +56,24 @@ class FusedBlockTest {
   }
 
   @Test
+  void denseOfOneRow() {
+    check.weight("x", 1, HIDDEN).dense("d", HIDDEN, 50);
+    check.check(scope -> Dense.build(scope.at("d"), scope.weight("x")));
+  }
+
+  @Test
+  void denseWithGeluOfOneRow() {
+    check.weight("x", 1, HIDDEN).dense("d", HIDDEN, 50);
+    check.check(scope -> Dense.withGelu(scope.at("d"), scope.weight("x")));
+  }
+
+  @Test
+  void layerNormOfOneRow() {
+    check.weight("x", 1, HIDDEN).layerNorm("LayerNorm", HIDDEN);
+    check.check(scope -> LayerNorm.build(scope.at("LayerNorm"), scope.weight("x")));
+  }
+
+  @Test
   void embeddings() {
     check
         .weight("e/word_embeddings", 7, HIDDEN)

@@ -9,7 +9,6 @@ import io.github.electra4j.model.graph.EncoderInputs;
 import io.github.electra4j.model.graph.GradientGraph;
 import io.github.electra4j.model.graph.GraphStyle;
 import io.github.electra4j.model.graph.Scope;
-import io.github.electra4j.model.graph.TokenFeeds;
 import io.github.electra4j.train.task.LabelledBatch;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,6 +37,7 @@ public final class FineTuneGraph implements AutoCloseable {
   private final List<BoundHead<?>> bound = new ArrayList<>();
   private final DataType type;
   private final GradientGraph gradients;
+  private final HeadVectors vectors;
   private final GraphRunner runner;
 
   /**
@@ -80,7 +80,7 @@ public final class FineTuneGraph implements AutoCloseable {
     EncoderInputs inputs = EncoderInputs.placeholders(root.sd(), type);
     DropoutSites dropouts =
         DropoutSites.seededBy(root.sd().placeHolder(DROPOUT_SEED, DataType.INT64));
-    HeadVectors vectors = HeadVectors.build(root, inputs, config, heads, dropouts);
+    this.vectors = HeadVectors.build(root, inputs, config, heads, dropouts);
     SDVariable loss = null;
     for (TaskHead head : heads) {
       HeadScope scope = new HeadScope(root, head.task(), vectors.last(), dropouts, headDropout);
@@ -126,7 +126,7 @@ public final class FineTuneGraph implements AutoCloseable {
    */
   public <T> T step(LabelledBatch batch, long dropoutSeed, Function<Outcome, T> reader) {
     HeadBatch.requireHeads(batch, heads);
-    Map<String, INDArray> feeds = new HashMap<>(TokenFeeds.of(batch.tokens(), config));
+    Map<String, INDArray> feeds = new HashMap<>(vectors.feeds(batch.tokens(), config));
     bound.forEach(head -> feeds.putAll(head.inputsAndTargets(batch)));
     feeds.replaceAll((name, array) -> array.isR() ? array.castTo(type) : array);
     feeds.put(DROPOUT_SEED, Nd4j.scalar(dropoutSeed));

@@ -8,7 +8,6 @@ import io.github.electra4j.model.graph.DropoutSites;
 import io.github.electra4j.model.graph.EncoderInputs;
 import io.github.electra4j.model.graph.GraphStyle;
 import io.github.electra4j.model.graph.Scope;
-import io.github.electra4j.model.graph.TokenFeeds;
 import io.github.electra4j.train.task.HeadOutput;
 import io.github.electra4j.train.task.LabelledBatch;
 import java.util.ArrayList;
@@ -23,6 +22,7 @@ public final class OutputGraph implements AutoCloseable {
   private final WeightMap weights;
   private final List<TaskHead> heads;
   private final List<BoundHead<?>> bound = new ArrayList<>();
+  private final HeadVectors vectors;
   private final GraphRunner runner;
 
   /** A graph over {@code weights}, which are read anew in every run. */
@@ -36,7 +36,7 @@ public final class OutputGraph implements AutoCloseable {
     this.heads = List.copyOf(heads);
     Scope root = Scope.root(weights::get, style);
     EncoderInputs inputs = EncoderInputs.placeholders(root.sd(), DataType.FLOAT);
-    HeadVectors vectors = HeadVectors.build(root, inputs, config, heads, DropoutSites.none());
+    this.vectors = HeadVectors.build(root, inputs, config, heads, DropoutSites.none());
     List<String> outputs = new ArrayList<>();
     for (TaskHead head : heads) {
       HeadScope scope = new HeadScope(root, head.task(), vectors.last(), DropoutSites.none(), 0);
@@ -54,7 +54,7 @@ public final class OutputGraph implements AutoCloseable {
    */
   public List<HeadOutput> run(LabelledBatch batch) {
     HeadBatch.requireHeads(batch, heads);
-    Map<String, INDArray> feeds = TokenFeeds.of(batch.tokens(), config);
+    Map<String, INDArray> feeds = vectors.feeds(batch.tokens(), config);
     bound.forEach(head -> feeds.putAll(head.inputs(batch)));
     return runner.run(feeds, out -> read(out, batch));
   }
