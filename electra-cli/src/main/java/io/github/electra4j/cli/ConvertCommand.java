@@ -5,13 +5,9 @@ import io.github.electra4j.convert.ConversionReport;
 import io.github.electra4j.convert.ExportOptions;
 import io.github.electra4j.convert.ImportOptions;
 import io.github.electra4j.convert.tensor.Precision;
-import io.github.electra4j.model.TaskHead;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -38,6 +34,7 @@ import picocli.CommandLine.Parameters;
   "electra convert electra_small.zip models/small",
   "electra convert pretraining/model.ckpt-1000000 models/mine --vocab vocab.txt --optimizer",
   "electra convert models/mine exported --to huggingface --weights safetensors,pytorch",
+  "electra convert mnli-from-python models/mnli --head mnli",
   "electra convert runs/sst exported --to onnx --dtype int8"
 })
 @OptionGroup(OptionGroup.INPUT)
@@ -51,6 +48,8 @@ final class ConvertCommand implements Callable<Integer> {
   private Path output;
 
   @Mixin private SourceArguments place;
+
+  @Mixin private HeadArguments heads;
 
   @Option(names = "--optimizer", description = "Take Adam's moments and global_step along.")
   private boolean optimizer;
@@ -96,8 +95,10 @@ final class ConvertCommand implements Callable<Integer> {
       showDefaultValue = Visibility.NEVER,
       description = {
         "For onnx: what the model shall compute, the name of a fine-tuned head, or",
-        "replaced-token-detection, fill-mask or feature-extraction.",
-        "  Default: the only head, or else the first of these that there are weights for"
+        "replaced-token-detection, fill-mask or feature-extraction. For huggingface: one head, or",
+        "feature-extraction for the encoder without any.",
+        "  Default: for onnx the only head, or else the first of these that there are weights for;"
+            + " for huggingface everything"
       })
   @OptionGroup(OptionGroup.OUTPUT)
   private String task;
@@ -116,16 +117,6 @@ final class ConvertCommand implements Callable<Integer> {
         "  Default: none"
       })
   private List<String> ignore = List.of();
-
-  @Option(
-      names = "--labels",
-      paramLabel = "TASK=A,B",
-      showDefaultValue = Visibility.NEVER,
-      description = {
-        "Labels of a fine-tuned head, in the order of its outputs. May be repeated.",
-        "  Default: those of GLUE's task of that name"
-      })
-  private Map<String, String> labels = Map.of();
 
   @Option(names = "--cased", description = "The vocabulary is for text in upper and lower case.")
   private boolean cased;
@@ -203,19 +194,9 @@ final class ConvertCommand implements Callable<Integer> {
         optimizer,
         fromBert,
         ignore,
-        heads(),
+        heads.hints(),
         !cased,
         Optional.ofNullable(stripAccents),
         smallerVocabulary);
-  }
-
-  private List<TaskHead> heads() {
-    List<TaskHead> heads = new ArrayList<>();
-    labels.forEach(
-        (task, names) ->
-            heads.add(
-                WrongUsageException.unlessUsable(
-                    () -> new TaskHead.Classification(task, Arrays.asList(names.split(",", -1))))));
-    return heads;
   }
 }

@@ -44,7 +44,9 @@ record ModelSource(Path path, Path folder, Checkpoint checkpoint) {
       throw MalformedFileException.in(
           path, "the run in this folder is not finished. Repeat its finetune command to go on.");
     }
-    ImportedModel result = Conversion.from(folder).options(ImportOptions.standard()).read();
+    ImportedModel result = Conversion.from(folder)
+            .options(ImportOptions.standard().withHeads(HeadArguments.usual()))
+            .read();
     result.report().notes().forEach(console::say);
     return new ModelSource(path, folder, result.checkpoint().requireFinite(path.toString()));
   }

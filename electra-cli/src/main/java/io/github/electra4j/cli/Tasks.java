@@ -67,13 +67,26 @@ final class Tasks {
               .formatted(head.task()),
           e);
     }
-    if (!head(task).equals(head)) {
+    if (!isSame(head(task), head)) {
       throw MalformedFileException.in(
           source,
           "the model has %s, but GLUE has %s. Convert it again with the labels in this order."
               .formatted(head, head(task)));
     }
     return task;
+  }
+
+  /** Whether two heads decide the same; how many layers they have does not matter. */
+  private static boolean isSame(TaskHead wanted, TaskHead head) {
+    if (wanted instanceof TaskHead.Classification one
+        && head instanceof TaskHead.Classification other) {
+      return one.task().equals(other.task()) && one.labels().equals(other.labels());
+    }
+    return wanted instanceof TaskHead.Regression one
+        && head instanceof TaskHead.Regression other
+        && one.task().equals(other.task())
+        && one.minimum() == other.minimum()
+        && one.maximum() == other.maximum();
   }
 
   /**

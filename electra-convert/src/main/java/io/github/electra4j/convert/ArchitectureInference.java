@@ -4,6 +4,7 @@ import io.github.electra4j.model.ElectraConfig;
 import io.github.electra4j.model.EncoderConfig;
 import io.github.electra4j.model.GeneratorConfig;
 import io.github.electra4j.model.GeneratorConfig.Kind;
+import io.github.electra4j.model.TaskHead;
 import io.github.electra4j.model.storage.MalformedFileException;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +64,8 @@ public final class ArchitectureInference {
           "%s: the tensors do not add up to an ELECTRA model, %d problem(s):\n  %s\nFetch the checkpoint again if tensors are missing; correct the hints or the configuration if it is contradicted."
               .formatted(source, problems.size(), String.join("\n  ", problems)));
     }
-    return new Architecture(config.get(), inference.taskOutputs(), inference.reasons);
+    List<TaskHead> heads = TaskTensors.heads(inference.shapes, config.get().encoder().hiddenSize());
+    return new Architecture(config.get(), heads, inference.reasons);
   }
 
   private Optional<ElectraConfig> config() {
@@ -174,10 +176,6 @@ public final class ArchitectureInference {
     return reference.isPresent()
         ? generator
         : generator.withDropout(discriminator.hiddenDropout(), discriminator.attentionDropout());
-  }
-
-  private Map<String, Integer> taskOutputs() {
-    return TaskTensors.singleDense(shapes);
   }
 
   private void compareWithReference(ElectraConfig found) {

@@ -181,7 +181,9 @@ public record Conversion(Path source, ImportOptions options) {
   }
 
   private void requireNoForeignOptions() {
-    if (!options.equals(ImportOptions.standard().withOptimizer(options.withOptimizer()))) {
+    // what is usual for a task is no wish of the user's
+    ImportOptions asked = options.withHeads(options.heads().withUsual(List.of()));
+    if (!asked.equals(ImportOptions.standard().withOptimizer(options.withOptimizer()))) {
       throw new IllegalArgumentException(
           "%s is a folder of this project, which says everything itself; leave out the options for foreign checkpoints"
               .formatted(source));

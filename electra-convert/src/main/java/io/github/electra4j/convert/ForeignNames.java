@@ -4,11 +4,8 @@ import io.github.electra4j.convert.huggingface.HuggingFaceNames.Dialect;
 import io.github.electra4j.convert.tensor.StoredTensor;
 import io.github.electra4j.model.storage.MalformedFileException;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What HuggingFace's files call their tensors besides the names in the table. */
@@ -18,17 +15,6 @@ final class ForeignNames {
 
   private static final Set<String> COPIES =
       Set.of("generator_lm_head.weight", "generator_lm_head.decoder.weight");
-
-  /** Heads that HuggingFace puts on ELECTRA, by the first part of their tensors' names. */
-  private static final Map<String, String> HEADS = new LinkedHashMap<>();
-
-  static {
-    HEADS.put(
-        "classifier",
-        "a classifier of HuggingFace's own kind: for whole texts it has a layer more than the original's, for tokens it looks at every token");
-    HEADS.put("qa_outputs", "a head for question answering of HuggingFace's own kind");
-    HEADS.put("sequence_summary", "a head for multiple choice of HuggingFace's own kind");
-  }
 
   private final Dialect dialect;
   private final boolean bare;
@@ -66,30 +52,15 @@ final class ForeignNames {
     return BUFFERS.contains(usual);
   }
 
-  /** The error for tensors that have no place, with what they are as far as that is known. */
+  /** The error for tensors that have no place. */
   static MalformedFileException refusal(String source, List<StoredTensor> unknown) {
-    Map<String, String> heads = new TreeMap<>();
-    for (StoredTensor tensor : unknown) {
-      String first = tensor.name().replaceFirst("[./].*", "");
-      if (HEADS.containsKey(first)) {
-        heads.put(first, HEADS.get(first));
-      }
-    }
-    String why =
-        heads.entrySet().stream()
-            .map(
-                head ->
-                    "%s is %s; it has no place in a checkpoint of this project. To take the encoder alone and fine-tune it here, leave it out with --ignore \"%s.*\".\n"
-                        .formatted(head.getKey(), head.getValue(), head.getKey()))
-            .collect(Collectors.joining());
     return MalformedFileException.saying(
         source,
-        "%s holds %d tensor(s) that have no place in an ELECTRA model:\n%s\n%sNothing is left out silently: name what shall be left out, e.g. --ignore \"%s*\"."
+        "%s holds %d tensor(s) that have no place in an ELECTRA model:\n%s\nNothing is left out silently: name what shall be left out, e.g. --ignore \"%s*\"."
             .formatted(
                 source,
                 unknown.size(),
                 unknown.stream().map(tensor -> "  " + tensor).collect(Collectors.joining("\n")),
-                why,
                 unknown.get(0).name().replaceFirst("[^./]*$", "")));
   }
 }

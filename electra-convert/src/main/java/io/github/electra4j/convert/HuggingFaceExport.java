@@ -1,15 +1,18 @@
 package io.github.electra4j.convert;
 
 import io.github.electra4j.convert.ExportOptions.WeightFile;
+import io.github.electra4j.convert.huggingface.HeadConfigJson;
 import io.github.electra4j.convert.huggingface.NumberType;
 import io.github.electra4j.convert.huggingface.TextFiles;
 import io.github.electra4j.convert.huggingface.TokenizerJson;
+import io.github.electra4j.convert.onnx.OnnxExport;
 import io.github.electra4j.convert.tensor.Precision;
 import io.github.electra4j.model.Checkpoint;
 import io.github.electra4j.model.ElectraConfig;
 import io.github.electra4j.model.GeneratorConfig;
 import io.github.electra4j.model.GeneratorConfig.Kind;
 import io.github.electra4j.model.StreamedCheckpoint;
+import io.github.electra4j.model.TaskHead;
 import io.github.electra4j.model.json.HuggingFaceConfigJson;
 import io.github.electra4j.model.storage.AtomicFolder;
 import io.github.electra4j.model.storage.FolderKind;
@@ -18,20 +21,24 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * Folders that HuggingFace's {@code from_pretrained} reads: {@code discriminator} and {@code
- * generator}, each with configuration, weights, vocabulary and tokenizer.
+ * Folders that HuggingFace's {@code from_pretrained} reads: {@code discriminator}, {@code
+ * generator} and one for every fine-tuned head, named after its task, each with configuration,
+ * weights, vocabulary and tokenizer.
  */
 final class HuggingFaceExport {
   private static final Set<String> FILES =
       Set.of(HuggingFacePlace.CONFIG, "model.safetensors", "pytorch_model.bin", "tf_model.h5");
 
   private static final FolderKind KIND =
-      new FolderKind("a pair of HuggingFace's folders", Set.of(), HuggingFaceExport::isOurs);
+      new FolderKind("a set of HuggingFace's folders", Set.of(), HuggingFaceExport::isOurs);
 
   private final StreamedCheckpoint checkpoint;
   private final ExportOptions options;
@@ -62,8 +69,7 @@ final class HuggingFaceExport {
   private static boolean isOurs(String path) {
     String[] steps = path.split("/", -1);
     return steps.length == 2
-        && (steps[0].equals(HuggingFacePlace.DISCRIMINATOR)
-            || steps[0].equals(HuggingFacePlace.GENERATOR))
+        && steps[0].matches("[A-Za-z0-9_-]+") // a network, or the task of a head
         && (FILES.contains(steps[1]) || TextFiles.NAMES.contains(steps[1]));
   }
 
@@ -73,46 +79,100 @@ final class HuggingFaceExport {
     if (options.weightFiles().contains(WeightFile.KERAS)) {
       options.requirePrecision("tf_model.h5", Set.of(Precision.FLOAT32));
     }
-    ElectraConfig config = checkpoint.config();
-    Optional<Kind> kind = config.generator().map(GeneratorConfig::kind);
-    boolean generator = kind.isPresent() && kind.get() != Kind.TWO_TOWER;
-    // a masked language model alone is a generator and nothing else
-    boolean discriminator = config.discriminatorHead() || !kind.equals(Optional.of(Kind.SHARED));
+    Map<String, Network> networks = networks();
     try (AtomicFolder target = AtomicFolder.create(folder, KIND, options.overwrite())) {
-      if (discriminator) {
-        writeNetwork(
-            target.temporary().resolve(HuggingFacePlace.DISCRIMINATOR),
-            HuggingFaceConfigJson.writeDiscriminator(config),
-            NetworkExport.discriminator(checkpoint));
-      }
-      if (generator) {
-        writeNetwork(
-            target.temporary().resolve(HuggingFacePlace.GENERATOR),
-            HuggingFaceConfigJson.writeGenerator(config),
-            NetworkExport.generator(checkpoint));
+      for (Map.Entry<String, Network> each : networks.entrySet()) {
+        writeNetwork(target.temporary().resolve(each.getKey()), each.getValue());
       }
       target.commit();
-      String written =
-          discriminator && generator
-              ? "discriminator and generator"
-              : discriminator ? "discriminator" : "generator";
-      notes.add(0, "Written: %s in %s.".formatted(written, target.target()));
+      notes.add(
+          0,
+          "Written: %s in %s.".formatted(String.join(" and ", networks.keySet()), target.target()));
     }
-    noteWhatIsLost(kind);
+    noteWhatIsLost();
     return notes;
   }
 
-  private void writeNetwork(Path folder, String config, NetworkExport network) throws IOException {
+  /** What becomes a folder. */
+  private record Network(String config, NetworkExport weights) {}
+
+  /** The networks to be written, by the names of their folders. */
+  private Map<String, Network> networks() {
+    Map<String, Network> networks = new LinkedHashMap<>();
+    ElectraConfig config = checkpoint.config();
+    if (options.task().isPresent()) {
+      String task = options.task().get();
+      if (task.equals(OnnxExport.FEATURES)) {
+        networks.put(HuggingFacePlace.DISCRIMINATOR, encoder(false));
+      } else {
+        networks.put(task, fineTuned(head(task)));
+      }
+      return networks;
+    }
+    Optional<Kind> kind = config.generator().map(GeneratorConfig::kind);
+    boolean generator = kind.isPresent() && kind.get() != Kind.TWO_TOWER;
+    // a masked language model alone is a generator and nothing else
+    boolean lone = kind.equals(Optional.of(Kind.SHARED));
+    if (config.discriminatorHead() || (!lone && checkpoint.heads().isEmpty())) {
+      networks.put(HuggingFacePlace.DISCRIMINATOR, encoder(config.discriminatorHead()));
+    }
+    if (generator) {
+      networks.put(
+          HuggingFacePlace.GENERATOR,
+          new Network(
+              HuggingFaceConfigJson.writeGenerator(config), NetworkExport.generator(checkpoint)));
+    }
+    for (TaskHead head : checkpoint.heads()) {
+      if (networks.put(head.task(), fineTuned(head)) != null) {
+        throw new IllegalArgumentException(
+            "The task %s is called like a network, and both would be written to a folder of that name; export one of them with a task"
+                .formatted(head.task()));
+      }
+    }
+    return networks;
+  }
+
+  private Network encoder(boolean head) {
+    return new Network(
+        HuggingFaceConfigJson.writeDiscriminator(checkpoint.config().withDiscriminatorHead(head)),
+        NetworkExport.discriminator(checkpoint, head));
+  }
+
+  private Network fineTuned(TaskHead head) {
+    return new Network(
+        HeadConfigJson.write(checkpoint.config(), head), NetworkExport.fineTuned(checkpoint, head));
+  }
+
+  private TaskHead head(String task) {
+    return checkpoint.heads().stream()
+        .filter(head -> head.task().equals(task))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "A HuggingFace folder for the task %s cannot be written; this checkpoint has %s"
+                        .formatted(
+                            task,
+                            Stream.concat(
+                                    Stream.of(OnnxExport.FEATURES),
+                                    checkpoint.heads().stream().map(TaskHead::task))
+                                .toList())));
+  }
+
+  private void writeNetwork(Path folder, Network network) throws IOException {
     Files.createDirectory(folder);
-    write(folder.resolve(HuggingFacePlace.CONFIG), NumberType.added(config, options.precision()));
+    write(
+        folder.resolve(HuggingFacePlace.CONFIG),
+        NumberType.added(network.config(), options.precision()));
+    NetworkExport weights = network.weights();
     if (options.weightFiles().contains(WeightFile.SAFETENSORS)) {
-      network.writeSafetensors(folder.resolve("model.safetensors"), options.precision());
+      weights.writeSafetensors(folder.resolve("model.safetensors"), options.precision());
     }
     if (options.weightFiles().contains(WeightFile.PYTORCH)) {
-      network.writePyTorch(folder.resolve("pytorch_model.bin"), options.precision());
+      weights.writePyTorch(folder.resolve("pytorch_model.bin"), options.precision());
     }
     if (options.weightFiles().contains(WeightFile.KERAS)) {
-      network.writeKeras(folder.resolve("tf_model.h5"));
+      weights.writeKeras(folder.resolve("tf_model.h5"));
     }
     if (checkpoint.text().isPresent()) {
       TextFiles.write(folder, checkpoint.text().get(), checkpoint.config().maxPositions());
@@ -123,18 +183,12 @@ final class HuggingFaceExport {
     Files.writeString(file, content, StandardCharsets.UTF_8);
   }
 
-  private void noteWhatIsLost(Optional<Kind> kind) {
+  private void noteWhatIsLost() {
+    Optional<Kind> kind = checkpoint.config().generator().map(GeneratorConfig::kind);
     if (kind.equals(Optional.of(Kind.TWO_TOWER))) {
       notes.add(
           "The generator of two towers is not written; HuggingFace's ELECTRA has no such network.");
     }
-    checkpoint
-        .heads()
-        .forEach(
-            head ->
-                notes.add(
-                    "A head is not written, because HuggingFace's heads have other layers: %s."
-                        .formatted(head)));
     if (checkpoint.globalStep().isPresent()) {
       notes.add(
           "The optimizer's state is not written; HuggingFace's folders have no place for it.");

@@ -90,7 +90,7 @@ final class HuggingFaceImport implements Closeable {
     HuggingFaceImport reading = new HuggingFaceImport(location, options);
     try {
       for (NetworkFiles files : HuggingFacePlace.find(location, options.place())) {
-        reading.networks.add(NetworkTensors.open(files, options.ignore()));
+        reading.networks.add(NetworkTensors.open(files, options));
       }
       reading.combine();
       return reading;
@@ -182,7 +182,9 @@ final class HuggingFaceImport implements Closeable {
     String source = location.toString();
     Map<String, long[]> shapes = shapes();
     Architecture architecture = ArchitectureInference.infer(source, shapes, hints());
-    List<TaskHead> heads = TaskHeads.of(source, architecture.taskOutputs(), options.heads(), notes);
+    List<TaskHead> described = networks.get(0).head().stream().toList();
+    List<TaskHead> heads =
+        TaskHeads.of(source, architecture.heads(), described, options.heads(), notes);
     List<TensorSpec> layout = Checkpoint.layout(architecture.config(), heads);
     List<String> problems = new ArrayList<>(LayoutFit.problems(layout, shapes));
     Set<String> surplus = new LinkedHashSet<>(shapes.keySet());

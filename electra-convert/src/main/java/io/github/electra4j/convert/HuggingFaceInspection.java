@@ -2,12 +2,9 @@ package io.github.electra4j.convert;
 
 import io.github.electra4j.convert.tensor.TensorSource;
 import io.github.electra4j.model.Checkpoint;
-import io.github.electra4j.model.TaskHead;
 import io.github.electra4j.model.storage.MalformedFileException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Looks into a model of HuggingFace's. */
 final class HuggingFaceInspection {
@@ -30,9 +27,7 @@ final class HuggingFaceInspection {
     try (HuggingFaceImport reading = HuggingFaceImport.open(location, options)) {
       Architecture found =
           ArchitectureInference.infer(location.toString(), reading.shapes(), reading.hints());
-      List<TaskHead> heads =
-          TaskHeads.of(location.toString(), found.taskOutputs(), List.of(), new ArrayList<>());
-      LayoutFit.problems(Checkpoint.layout(found.config(), heads), reading.shapes())
+      LayoutFit.problems(Checkpoint.layout(found.config(), found.heads()), reading.shapes())
           .forEach(table::problem);
       return table.inspection(Inspection.Format.HUGGINGFACE, found);
     } catch (MalformedFileException e) {

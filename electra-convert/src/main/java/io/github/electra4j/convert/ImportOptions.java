@@ -15,7 +15,7 @@ import java.util.Optional;
  *     renamed to {@code electra/}, its pooler and its heads are left out
  * @param ignore patterns of names to leave out, {@code *} for any characters, e.g. {@code
  *     task_specific/squad/*}; nothing else that is unknown is left out silently
- * @param heads labels and ranges of fine-tuned heads, which the file does not hold
+ * @param heads what the file does not tell about fine-tuned heads
  * @param lowerCase whether the vocabulary is for lower-cased text
  * @param stripAccents whether accents are removed; empty to follow {@code lowerCase}
  * @param smallerVocabulary whether the vocabulary may have fewer pieces than the word table rows
@@ -26,7 +26,7 @@ public record ImportOptions(
     boolean withOptimizer,
     boolean fromBert,
     List<String> ignore,
-    List<TaskHead> heads,
+    HeadHints heads,
     boolean lowerCase,
     Optional<Boolean> stripAccents,
     boolean smallerVocabulary) {
@@ -36,7 +36,7 @@ public record ImportOptions(
     Objects.requireNonNull(place, "place");
     Objects.requireNonNull(hints, "hints");
     ignore = List.copyOf(ignore);
-    heads = List.copyOf(heads);
+    Objects.requireNonNull(heads, "heads");
     Objects.requireNonNull(stripAccents, "stripAccents");
     if (withOptimizer && fromBert) {
       throw new IllegalArgumentException(
@@ -52,7 +52,7 @@ public record ImportOptions(
         false,
         false,
         List.of(),
-        List.of(),
+        HeadHints.none(),
         true,
         Optional.empty(),
         false);
@@ -122,6 +122,11 @@ public record ImportOptions(
 
   /** The same, with the labels or ranges of these fine-tuned heads. */
   public ImportOptions withHeads(List<TaskHead> known) {
+    return withHeads(heads.withGiven(known));
+  }
+
+  /** The same, knowing this about fine-tuned heads. */
+  public ImportOptions withHeads(HeadHints known) {
     return new ImportOptions(
         place,
         hints,

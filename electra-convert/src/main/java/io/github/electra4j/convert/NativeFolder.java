@@ -9,8 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** A folder that this project wrote. */
 final class NativeFolder {
@@ -36,12 +34,10 @@ final class NativeFolder {
       table.globalStep(step(state));
     }
     NativeConfig content = NativeConfigJson.read(ReferenceFile.parse(folder.resolve(CONFIG)));
-    Map<String, Integer> outputs = new TreeMap<>();
-    content.heads().forEach(head -> outputs.put(head.task(), head.outputs()));
     List<String> reasons = List.of("as " + folder.resolve(CONFIG) + " says");
     List<TaskHead> heads = content.heads();
     return table.inspect(
-        Inspection.Format.NATIVE, new Architecture(content.config(), outputs, reasons), heads);
+        Inspection.Format.NATIVE, new Architecture(content.config(), heads, reasons), heads);
   }
 
   private static long step(SafetensorsFile state) throws MalformedFileException {

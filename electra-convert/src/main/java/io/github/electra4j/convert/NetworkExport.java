@@ -1,6 +1,7 @@
 package io.github.electra4j.convert;
 
 import io.github.electra4j.convert.hdf5.KerasWriter;
+import io.github.electra4j.convert.huggingface.HeadForm;
 import io.github.electra4j.convert.huggingface.HuggingFaceNames;
 import io.github.electra4j.convert.huggingface.HuggingFaceNames.Dialect;
 import io.github.electra4j.convert.huggingface.HuggingFaceNames.Renamed;
@@ -9,6 +10,7 @@ import io.github.electra4j.convert.tensor.Precision;
 import io.github.electra4j.model.GeneratorConfig;
 import io.github.electra4j.model.GeneratorConfig.Kind;
 import io.github.electra4j.model.StreamedCheckpoint;
+import io.github.electra4j.model.TaskHead;
 import io.github.electra4j.model.TensorSpec;
 import io.github.electra4j.model.storage.SafetensorsFile;
 import io.github.electra4j.model.storage.TensorSupply;
@@ -18,41 +20,68 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The weights of one network, written under HuggingFace's names. */
 final class NetworkExport {
   private static final String GENERATOR = "generator/";
   private static final String ELECTRA = "electra/";
 
+  private static final String HEAD = "task_specific/";
+
   private final String kerasModel;
   private final boolean generator;
+  private final Optional<HeadForm> form;
 
   /** By the names of a model whose only encoder is {@code electra/}. */
   private final Map<String, TensorSupply> weights = new LinkedHashMap<>();
 
-  private NetworkExport(String kerasModel, boolean generator) {
+  private NetworkExport(String kerasModel, boolean generator, Optional<HeadForm> form) {
     this.kerasModel = kerasModel;
     this.generator = generator;
+    this.form = form;
   }
 
-  /** The encoder with its replaced-token head, if there is one. */
-  static NetworkExport discriminator(StreamedCheckpoint checkpoint) {
-    boolean head = checkpoint.config().discriminatorHead();
+  /**
+   * The encoder.
+   *
+   * @param head whether with its replaced-token head
+   */
+  static NetworkExport discriminator(StreamedCheckpoint checkpoint, boolean head) {
     NetworkExport network =
-        new NetworkExport(head ? "tf_electra_for_pre_training" : "tf_electra_model", false);
+        new NetworkExport(
+            head ? "tf_electra_for_pre_training" : "tf_electra_model", false, Optional.empty());
     for (TensorSpec spec : checkpoint.layout()) {
       String name = spec.name();
-      if (name.startsWith(ELECTRA) || name.startsWith("discriminator_predictions/")) {
+      if (name.startsWith(ELECTRA) || (head && name.startsWith("discriminator_predictions/"))) {
         network.weights.put(name, checkpoint.weights().get(name));
       }
     }
     return network;
   }
 
+  /**
+   * The encoder with a fine-tuned head.
+   *
+   * @throws IllegalArgumentException if HuggingFace has no such head
+   */
+  static NetworkExport fineTuned(StreamedCheckpoint checkpoint, TaskHead head) {
+    HeadExport export = HeadExport.of(checkpoint, head);
+    NetworkExport network =
+        new NetworkExport(export.form().kerasModel(), false, Optional.of(export.form()));
+    for (TensorSpec spec : checkpoint.layout()) {
+      if (spec.name().startsWith(ELECTRA)) {
+        network.weights.put(spec.name(), checkpoint.weights().get(spec.name()));
+      }
+    }
+    export.tensors().forEach((leaf, tensor) -> network.weights.put(HEAD + leaf, tensor));
+    return network;
+  }
+
   /** The generator with its head; its encoder may be the discriminator's. */
   static NetworkExport generator(StreamedCheckpoint checkpoint) {
     GeneratorConfig config = checkpoint.config().generator().orElseThrow();
-    NetworkExport network = new NetworkExport("tf_electra_for_masked_lm", true);
+    NetworkExport network = new NetworkExport("tf_electra_for_masked_lm", true, Optional.empty());
     for (TensorSpec spec : checkpoint.layout()) {
       String name = spec.name();
       boolean shared =
@@ -108,7 +137,10 @@ final class NetworkExport {
     }
   }
 
-  private static Renamed foreign(String name, Dialect dialect) {
+  private Renamed foreign(String name, Dialect dialect) {
+    if (form.isPresent() && name.startsWith(HEAD)) {
+      return form.get().toForeign(name.substring(HEAD.length()), dialect);
+    }
     return HuggingFaceNames.toForeign(name, dialect)
         .orElseThrow(() -> new AssertionError("no row in the table of names for " + name));
   }

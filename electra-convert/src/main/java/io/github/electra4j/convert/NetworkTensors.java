@@ -1,18 +1,21 @@
 package io.github.electra4j.convert;
 
 import io.github.electra4j.convert.ConversionReport.Fate;
+import io.github.electra4j.convert.huggingface.HeadForm;
 import io.github.electra4j.convert.huggingface.HuggingFaceNames;
 import io.github.electra4j.convert.huggingface.HuggingFaceNames.Dialect;
 import io.github.electra4j.convert.huggingface.HuggingFaceNames.Renamed;
 import io.github.electra4j.convert.tensor.StoredTensor;
 import io.github.electra4j.convert.tensor.TensorMemory;
 import io.github.electra4j.convert.tensor.TensorSource;
+import io.github.electra4j.model.TaskHead;
 import io.github.electra4j.model.json.HuggingFaceConfig;
 import io.github.electra4j.model.json.HuggingFaceConfigJson;
 import io.github.electra4j.model.storage.MalformedFileException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,15 +31,18 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class NetworkTensors implements Closeable {
   static final String WORDS = "electra/embeddings/word_embeddings";
 
-  /** A tensor of the file and how it becomes one of the model. */
-  private record Origin(StoredTensor stored, boolean transposed) {}
-
   private final NetworkFiles files;
   private final TensorSource source;
   private final HuggingFaceConfig config;
-  private final Map<String, Origin> origins = new LinkedHashMap<>();
+  private final Map<String, TensorOrigin> origins = new LinkedHashMap<>();
+
+  /** Tensors of a fine-tuned head by their names below the task. */
+  private final Map<String, TensorOrigin> leaves = new LinkedHashMap<>();
+
   private final Set<String> tied = new LinkedHashSet<>();
   private final List<ConversionReport.Tensor> left = new ArrayList<>();
+  private Optional<HeadForm> form = Optional.empty();
+  private Optional<TaskHead> head = Optional.empty();
 
   private NetworkTensors(NetworkFiles files, HuggingFaceConfig config, TensorSource source) {
     this.files = files;
@@ -48,14 +54,16 @@ final class NetworkTensors implements Closeable {
    * Opens the files and finds a name for every tensor.
    *
    * @throws MalformedFileException if a file is damaged, or a tensor has no place in ELECTRA and is
-   *     not to be ignored (all such are listed)
+   *     not to be ignored (all such are listed), or if this project has no head that computes the
+   *     same as the file's
    */
-  static NetworkTensors open(NetworkFiles files, List<String> ignore) throws IOException {
+  static NetworkTensors open(NetworkFiles files, ImportOptions options) throws IOException {
     HuggingFaceConfig config = HuggingFaceConfigJson.read(ReferenceFile.parse(files.config()));
     NetworkTensors tensors = new NetworkTensors(files, config, WeightFormats.open(files.weights()));
     try {
-      tensors.sort(new NamePatterns(ignore));
+      tensors.sort(new NamePatterns(options.ignore()));
       tensors.requireNumbers();
+      tensors.takeHead(options.heads());
       return tensors;
     } catch (IOException | RuntimeException e) {
       try (tensors) {
@@ -67,15 +75,26 @@ final class NetworkTensors implements Closeable {
   private void sort(NamePatterns ignored) throws MalformedFileException {
     Dialect dialect = WeightFormats.dialect(files.weights());
     ForeignNames names = new ForeignNames(dialect, source.tensors().keySet());
+    form =
+        HeadForm.of(
+            source.tensors().keySet().stream()
+                .filter(name -> ignored.matching(name).isEmpty())
+                .map(names::usual)
+                .toList(),
+            dialect,
+            config.architecture());
     List<StoredTensor> unknown = new ArrayList<>();
     for (StoredTensor stored : source.tensors().values()) {
       String usual = names.usual(stored.name());
       Optional<Renamed> renamed = HuggingFaceNames.toElectra(usual, dialect);
+      Optional<Renamed> leaf = form.flatMap(head -> head.toElectra(usual, dialect));
       Optional<String> pattern = ignored.matching(stored.name());
       if (pattern.isPresent()) {
         ignore(stored, "as asked by \"%s\"".formatted(pattern.get()));
       } else if (renamed.isPresent()) {
-        keep(stored, renamed.get());
+        keep(origins, stored, renamed.get());
+      } else if (leaf.isPresent()) {
+        keep(leaves, stored, leaf.get());
       } else if (ForeignNames.isTied(usual)) {
         tied.add(stored.name());
       } else if (ForeignNames.isBuffer(usual)) {
@@ -89,8 +108,10 @@ final class NetworkTensors implements Closeable {
     }
   }
 
-  private void keep(StoredTensor stored, Renamed renamed) throws MalformedFileException {
-    Origin known = origins.put(renamed.name(), new Origin(stored, renamed.transposed()));
+  private void keep(Map<String, TensorOrigin> among, StoredTensor stored, Renamed renamed)
+      throws MalformedFileException {
+    TensorOrigin known =
+        among.put(renamed.name(), new TensorOrigin(source, stored, renamed.transposed()));
     if (known != null) {
       throw MalformedFileException.in(
           source.name(),
@@ -101,7 +122,9 @@ final class NetworkTensors implements Closeable {
 
   private void requireNumbers() throws MalformedFileException {
     List<String> problems = new ArrayList<>();
-    for (Origin origin : origins.values()) {
+    List<TensorOrigin> all = new ArrayList<>(origins.values());
+    all.addAll(leaves.values());
+    for (TensorOrigin origin : all) {
       if (!origin.stored().type().isFPType()) {
         problems.add("  %s is not of floating-point numbers".formatted(origin.stored()));
       }
@@ -115,6 +138,26 @@ final class NetworkTensors implements Closeable {
           "%s has %d tensor(s) that are no weights:\n%s\nThe file is damaged; get it again."
               .formatted(source.name(), problems.size(), String.join("\n", problems)));
     }
+  }
+
+  private void takeHead(HeadHints hints) throws IOException {
+    if (form.isEmpty()) {
+      return;
+    }
+    String place = files.config().toString();
+    NetworkHead found = NetworkHead.of(ForeignHead.of(place, form.get(), config, hints), leaves);
+    origins.putAll(found.weights());
+    head = Optional.of(found.head());
+    for (String idle : found.idle()) {
+      ignore(
+          leaves.get(idle).stored(),
+          "it only passes the head's single layer through GELU, as x = gelu(x) - gelu(-x)");
+    }
+  }
+
+  /** The fine-tuned head, if there is one. */
+  Optional<TaskHead> head() {
+    return head;
   }
 
   /** The file of the weights, as the user knows it. */
@@ -148,20 +191,13 @@ final class NetworkTensors implements Closeable {
   /** Shapes as the model has them, by name. */
   Map<String, long[]> shapes() {
     Map<String, long[]> shapes = new LinkedHashMap<>();
-    origins.forEach((name, origin) -> shapes.put(name, shape(origin)));
+    origins.forEach((name, origin) -> shapes.put(name, origin.shape()));
     return shapes;
-  }
-
-  private static long[] shape(Origin origin) {
-    long[] shape = origin.stored().shape();
-    return origin.transposed() ? new long[] {shape[1], shape[0]} : shape;
   }
 
   /** The weight of that name as the model has it: FLOAT, kernels as {@code [in, out]}. */
   INDArray read(String name) throws IOException {
-    Origin origin = origins.get(name);
-    INDArray array = OwnArrays.single(source.read(origin.stored().name()));
-    return origin.transposed() ? OwnArrays.transposed(array) : array;
+    return origins.get(name).read();
   }
 
   /**
@@ -199,18 +235,26 @@ final class NetworkTensors implements Closeable {
    */
   List<ConversionReport.Tensor> rows(Map<String, String> target, Set<String> shared) {
     List<ConversionReport.Tensor> rows = new ArrayList<>();
+    Map<String, List<String>> targets = new LinkedHashMap<>();
+    origins.forEach(
+        (name, origin) ->
+            targets
+                .computeIfAbsent(origin.stored().name(), stored -> new ArrayList<>())
+                .add(target.get(name)));
+    Set<String> done = new HashSet<>();
     origins.forEach(
         (name, origin) -> {
-          String now = target.get(name);
-          boolean twice = shared.contains(name);
-          String remark = twice ? "equal to the discriminator's" : remark(origin);
-          rows.add(
-              row(
-                  origin.stored(),
-                  twice ? Fate.TIED : Fate.RENAMED,
-                  Optional.of(now),
-                  origin.transposed(),
-                  remark));
+          String stored = origin.stored().name();
+          if (done.add(stored)) {
+            boolean twice = shared.contains(name);
+            rows.add(
+                row(
+                    origin.stored(),
+                    twice ? Fate.TIED : Fate.RENAMED,
+                    Optional.of(String.join(" and ", targets.get(stored))),
+                    origin.transposed(),
+                    twice ? "equal to the discriminator's" : remark(origin)));
+          }
         });
     for (String copy : tied) {
       StoredTensor stored = source.tensors().get(copy);
@@ -221,7 +265,7 @@ final class NetworkTensors implements Closeable {
     return rows;
   }
 
-  private static String remark(Origin origin) {
+  private static String remark(TensorOrigin origin) {
     return switch (origin.stored().type()) {
       case DOUBLE -> "rounded to FLOAT";
       case HALF, BFLOAT16 -> "widened to FLOAT";

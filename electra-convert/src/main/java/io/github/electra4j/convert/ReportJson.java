@@ -48,7 +48,7 @@ final class ReportJson {
             architecture -> {
               root.set("config", config(architecture.config(), List.of()));
               ObjectNode outputs = root.putObject("task_outputs");
-              architecture.taskOutputs().forEach(outputs::put);
+              architecture.heads().forEach(head -> outputs.put(head.task(), head.outputs()));
               strings(root.putArray("reasons"), architecture.reasons());
             });
     ArrayNode tensors = root.putArray("tensors");

@@ -77,7 +77,7 @@ final class SameDiffImport {
     } else {
       Architecture found = ArchitectureInference.infer(source.name(), shapes, options.hints());
       config = found.config();
-      heads = TaskHeads.of(source.name(), found.taskOutputs(), options.heads(), notes);
+      heads = TaskHeads.of(source.name(), found.heads(), List.of(), options.heads(), notes);
       reasons = found.reasons();
     }
     List<TensorSpec> layout = Checkpoint.layout(config, heads);

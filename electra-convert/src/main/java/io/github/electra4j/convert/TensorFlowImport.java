@@ -108,7 +108,7 @@ public final class TensorFlowImport {
     plan = TensorPlan.of(source.name(), reader.index().tensors().values(), options);
     Architecture architecture = ArchitectureInference.infer(source.name(), plan.shapes(), hints());
     List<TaskHead> heads =
-        TaskHeads.of(source.name(), architecture.taskOutputs(), options.heads(), notes);
+        TaskHeads.of(source.name(), architecture.heads(), List.of(), options.heads(), notes);
     List<TensorSpec> layout = Checkpoint.layout(architecture.config(), heads);
     plan.settle(layout);
     Optional<TextSettings> text =

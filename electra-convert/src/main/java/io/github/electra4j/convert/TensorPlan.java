@@ -177,7 +177,7 @@ final class TensorPlan {
                 unknown.size(),
                 unknown.stream().map(TensorPlan::line).collect(Collectors.joining("\n")),
                 heads
-                    ? "Of fine-tuned heads only those of one dense layer can be taken over; question answering has more.\n"
+                    ? "A fine-tuned head can be taken over if its layers are those of the original's classification, regression, tagging or question answering.\n"
                     : "",
                 unknown.get(0).name().replaceFirst("[^/]*$", "")));
   }

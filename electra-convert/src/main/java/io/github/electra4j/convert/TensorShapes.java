@@ -44,6 +44,11 @@ final class TensorShapes {
     return next != null && next.startsWith(scope + "/");
   }
 
+  /** The shape of a weight; empty if it is absent. */
+  Optional<long[]> shape(String name) {
+    return Optional.ofNullable(weights.get(name));
+  }
+
   boolean has(String name) {
     return weights.containsKey(name);
   }

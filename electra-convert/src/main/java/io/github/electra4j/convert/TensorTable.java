@@ -65,9 +65,7 @@ final class TensorTable {
     try {
       Architecture found = ArchitectureInference.infer(source, shapes(), hints);
       architecture = Optional.of(found);
-      List<TaskHead> heads =
-          TaskHeads.of(source, found.taskOutputs(), List.of(), new ArrayList<>());
-      compare(Checkpoint.layout(found.config(), heads));
+      compare(Checkpoint.layout(found.config(), found.heads()));
     } catch (MalformedFileException e) {
       problem(e.getMessage()); // that the tensors are not ELECTRA's is a finding, not a failure
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.electra4j.model.ElectraConfig;
 import io.github.electra4j.model.EncoderConfig;
 import io.github.electra4j.model.GeneratorConfig;
+import io.github.electra4j.model.TaskHead;
 import io.github.electra4j.model.storage.MalformedFileException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -166,7 +167,7 @@ class ArchitectureInferenceTest {
   }
 
   @Test
-  void headsOfOneLayerAreFoundAndOthersAreNot() throws Exception {
+  void headsAreFoundByTheirLayersAndOthersAreNot() throws Exception {
     Map<String, long[]> shapes = Shapes.of(SMALL.encoderOnly());
     shapes.put("task_specific/sst/dense/kernel", new long[] {192, 2});
     shapes.put("task_specific/sst/dense/bias", new long[] {2});
@@ -175,7 +176,7 @@ class ArchitectureInferenceTest {
     shapes.put("task_specific/squad/dense/bias", new long[] {1});
     shapes.put("task_specific/squad/qa_hidden/bias", new long[] {512});
     Architecture found = ArchitectureInference.infer("m", shapes, ArchitectureHints.none());
-    assertEquals(Map.of("sst", 2), found.taskOutputs());
+    assertEquals(List.of(new TaskHead.Classification("sst", List.of("0", "1"))), found.heads());
   }
 
   @Test

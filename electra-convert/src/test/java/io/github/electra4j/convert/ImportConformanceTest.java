@@ -53,17 +53,6 @@ class ImportConformanceTest {
   @ParameterizedTest
   @MethodSource("bundles")
   void importAndExportReproduceTheFilesByteForByte(Path bundle) throws IOException {
-    if (hasHeadOfSeveralLayers(bundle)) {
-      MalformedFileException error =
-          assertThrows(
-              MalformedFileException.class, () -> TensorFlowImport.read(bundle, WITH_OPTIMIZER));
-      assertTrue(error.getMessage().contains("question answering has more"), error.getMessage());
-      Checkpoint encoder =
-          TensorFlowImport.read(bundle, WITH_OPTIMIZER.withIgnore(List.of("task_specific/*")))
-              .checkpoint();
-      assertTrue(encoder.heads().isEmpty());
-      return;
-    }
     Path out = folder.resolve("out");
     Checkpoint checkpoint = TensorFlowImport.read(bundle, WITH_OPTIMIZER).checkpoint();
     TensorFlowExport.write(checkpoint, out, ExportOptions.standard());
@@ -73,11 +62,6 @@ class ImportConformanceTest {
     assertEquals(-1, Files.mismatch(BundleIndex.indexFile(bundle), BundleIndex.indexFile(copy)));
     assertEquals(
         -1, Files.mismatch(BundleIndex.dataFile(bundle, 0, 1), BundleIndex.dataFile(copy, 0, 1)));
-  }
-
-  private static boolean hasHeadOfSeveralLayers(Path bundle) throws IOException {
-    return BundleIndex.read(bundle).tensors().keySet().stream()
-        .anyMatch(name -> name.matches("task_specific/[^/]+/(?!dense/).*"));
   }
 
   @Test

@@ -69,12 +69,19 @@ public sealed interface TaskHead
    * @param task name of the task
    * @param labels names of the labels, unique, at least two; output {@code i} scores label {@code
    *     i}
+   * @param layers how many there are
    */
-  record Classification(String task, List<String> labels) implements TaskHead {
+  record Classification(String task, List<String> labels, HeadLayers layers) implements TaskHead {
     /** Copies and checks the labels. */
     public Classification {
       requireName(task);
       labels = uniqueLabels(task, labels, 2);
+      Objects.requireNonNull(layers, "layers");
+    }
+
+    /** The original's head, of one layer. */
+    public Classification(String task, List<String> labels) {
+      this(task, labels, HeadLayers.ONE);
     }
 
     @Override
@@ -102,11 +109,14 @@ public sealed interface TaskHead
    * @param task name of the task
    * @param minimum smallest label of the data, e.g. 0
    * @param maximum largest label of the data, above {@code minimum} and above 0, e.g. 5
+   * @param layers how many there are
    */
-  record Regression(String task, double minimum, double maximum) implements TaskHead {
+  record Regression(String task, double minimum, double maximum, HeadLayers layers)
+      implements TaskHead {
     /** Checks the range. */
     public Regression {
       requireName(task);
+      Objects.requireNonNull(layers, "layers");
       if (!(Double.isFinite(minimum) && Double.isFinite(maximum))
           || minimum >= maximum
           || maximum <= 0) {
@@ -114,6 +124,11 @@ public sealed interface TaskHead
             "Task %s has labels from %s to %s; the maximum must be above the minimum and above 0"
                 .formatted(task, minimum, maximum));
       }
+    }
+
+    /** The original's head, of one layer. */
+    public Regression(String task, double minimum, double maximum) {
+      this(task, minimum, maximum, HeadLayers.ONE);
     }
 
     @Override
@@ -207,11 +222,18 @@ public sealed interface TaskHead
    * selection of a dialogue's next turn are of this kind.
    *
    * @param task name of the task
+   * @param layers how many there are
    */
-  record PairRanking(String task) implements TaskHead {
+  record PairRanking(String task, HeadLayers layers) implements TaskHead {
     /** Checks the name. */
     public PairRanking {
       requireName(task);
+      Objects.requireNonNull(layers, "layers");
+    }
+
+    /** A head of one layer. */
+    public PairRanking(String task) {
+      this(task, HeadLayers.ONE);
     }
 
     @Override

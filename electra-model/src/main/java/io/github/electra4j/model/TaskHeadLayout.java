@@ -29,12 +29,12 @@ final class TaskHeadLayout implements TaskHead.Cases<List<TensorSpec>> {
 
   @Override
   public List<TensorSpec> classification(TaskHead.Classification head) {
-    return dense(hidden, head.outputs());
+    return text(head.layers(), head.outputs());
   }
 
   @Override
   public List<TensorSpec> regression(TaskHead.Regression head) {
-    return dense(hidden, 1);
+    return text(head.layers(), 1);
   }
 
   @Override
@@ -63,13 +63,20 @@ final class TaskHeadLayout implements TaskHead.Cases<List<TensorSpec>> {
 
   @Override
   public List<TensorSpec> pairRanking(TaskHead.PairRanking head) {
-    return dense(hidden, 1);
+    return text(head.layers(), 1);
   }
 
   @Override
   public List<TensorSpec> intentAndSlots(TaskHead.IntentAndSlots head) {
     dense(hidden, head.intents().size());
     return dense(hidden, head.slots().size());
+  }
+
+  private List<TensorSpec> text(HeadLayers layers, int outputs) {
+    if (layers == HeadLayers.TWO) {
+      layer("hidden", hidden, hidden);
+    }
+    return dense(hidden, outputs);
   }
 
   private List<TensorSpec> dense(int in, int out) {

@@ -26,6 +26,7 @@ public final class HeadConfigJson implements TaskHead.Cases<ObjectNode> {
       ObjectNode root =
           (ObjectNode)
               JSON.readTree(HuggingFaceConfigJson.writeDiscriminator(config.encoderOnly()));
+      HuggingFaceConfigJson.describe(root, head);
       return JsonText.of(head.match(new HeadConfigJson(root)));
     } catch (JsonProcessingException e) {
       throw new AssertionError("our own JSON cannot be read", e);
@@ -35,30 +36,31 @@ public final class HeadConfigJson implements TaskHead.Cases<ObjectNode> {
   @Override
   public ObjectNode classification(TaskHead.Classification head) {
     root.put(PROBLEM, "single_label_classification");
-    return labelled("ElectraForSequenceClassification", head.labels());
+    return labelled(HeadForm.SEQUENCES.architecture(), head.labels());
   }
 
   @Override
   public ObjectNode regression(TaskHead.Regression head) {
     root.put(PROBLEM, "regression");
-    return labelled("ElectraForSequenceClassification", List.of("LABEL_0"));
+    return labelled(HeadForm.SEQUENCES.architecture(), List.of("LABEL_0"));
   }
 
   @Override
   public ObjectNode tagging(TaskHead.Tagging head) {
-    return labelled("ElectraForTokenClassification", head.labels());
+    return labelled(HeadForm.TOKENS.architecture(), head.labels());
   }
 
   @Override
   public ObjectNode spanAnswer(TaskHead.SpanAnswer head) {
-    root.putArray("architectures").add("ElectraForQuestionAnswering");
-    return root;
+    return of(HeadForm.QUESTIONS.architecture());
   }
 
   @Override
   public ObjectNode pairRanking(TaskHead.PairRanking head) {
-    root.putArray("architectures").add("ElectraForMultipleChoice");
-    return root;
+    root.put("summary_type", "first");
+    root.put("summary_use_proj", true);
+    root.put("summary_activation", "gelu");
+    return of(HeadForm.CHOICES.architecture());
   }
 
   @Override
@@ -67,8 +69,13 @@ public final class HeadConfigJson implements TaskHead.Cases<ObjectNode> {
         "ElectraModel", Stream.concat(head.intents().stream(), head.slots().stream()).toList());
   }
 
-  private ObjectNode labelled(String architecture, List<String> labels) {
+  private ObjectNode of(String architecture) {
     root.putArray("architectures").add(architecture);
+    return root;
+  }
+
+  private ObjectNode labelled(String architecture, List<String> labels) {
+    of(architecture);
     ObjectNode byIndex = root.putObject("id2label");
     ObjectNode byLabel = root.putObject("label2id");
     for (int i = 0; i < labels.size(); i++) {

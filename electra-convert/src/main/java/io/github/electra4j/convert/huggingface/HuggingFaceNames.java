@@ -74,7 +74,7 @@ public final class HuggingFaceNames {
     for (NameRule rule : RULES) {
       Optional<String> name = NameRule.rename(usual, rule.foreign(dialect), rule.electra());
       if (name.isPresent()) {
-        return Optional.of(renamed(name.get(), rule, dialect));
+        return Optional.of(rule.renamed(name.get(), dialect));
       }
     }
     return Optional.empty();
@@ -85,7 +85,7 @@ public final class HuggingFaceNames {
     for (NameRule rule : RULES) {
       Optional<String> name = NameRule.rename(electra, rule.electra(), rule.foreign(dialect));
       if (name.isPresent()) {
-        return Optional.of(renamed(name.get(), rule, dialect));
+        return Optional.of(rule.renamed(name.get(), dialect));
       }
     }
     return Optional.empty();
@@ -96,10 +96,6 @@ public final class HuggingFaceNames {
     return torch
         .replaceFirst("\\.LayerNorm\\.gamma$", ".LayerNorm.weight")
         .replaceFirst("\\.LayerNorm\\.beta$", ".LayerNorm.bias");
-  }
-
-  private static Renamed renamed(String name, NameRule rule, Dialect dialect) {
-    return new Renamed(name, rule.transposed() && dialect == Dialect.TORCH);
   }
 
   private static void table(String name, String kerasLeaf) {

@@ -1,5 +1,6 @@
 package io.github.electra4j.convert.huggingface;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,6 +32,19 @@ record NameRule(String electra, String torch, String keras, boolean transposed) 
                     + Pattern.quote(from.substring(gap + 1)))
             .matcher(name);
     return matcher.matches() ? Optional.of(to.replace(LAYER, matcher.group(1))) : Optional.empty();
+  }
+
+  /** The rows for kernel and bias of a dense layer; the foreign path is one of Keras. */
+  static List<NameRule> dense(String electra, String foreign) {
+    String torch = foreign.replace('/', '.');
+    return List.of(
+        new NameRule(electra + "/kernel", torch + ".weight", foreign + "/kernel:0", true),
+        new NameRule(electra + "/bias", torch + ".bias", foreign + "/bias:0", false));
+  }
+
+  HuggingFaceNames.Renamed renamed(String name, HuggingFaceNames.Dialect dialect) {
+    return new HuggingFaceNames.Renamed(
+        name, transposed && dialect == HuggingFaceNames.Dialect.TORCH);
   }
 
   String foreign(HuggingFaceNames.Dialect dialect) {

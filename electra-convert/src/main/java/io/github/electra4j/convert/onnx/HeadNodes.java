@@ -3,6 +3,7 @@ package io.github.electra4j.convert.onnx;
 import static io.github.electra4j.convert.onnx.EncoderNodes.BATCH;
 import static io.github.electra4j.convert.onnx.EncoderNodes.SEQUENCE;
 
+import io.github.electra4j.model.HeadLayers;
 import io.github.electra4j.model.TaskHead;
 import java.util.List;
 
@@ -28,19 +29,25 @@ final class HeadNodes implements TaskHead.Cases<OnnxGraph> {
 
   @Override
   public OnnxGraph classification(TaskHead.Classification head) {
-    return ofFirstToken(head, head.outputs());
+    return ofFirstToken(head, head.layers());
   }
 
   @Override
   public OnnxGraph regression(TaskHead.Regression head) {
-    return ofFirstToken(head, 1);
+    return ofFirstToken(head, head.layers());
   }
 
-  private OnnxGraph ofFirstToken(TaskHead head, int outputs) {
-    String first = first(encoder.build(inputs));
-    named(LOGITS, encoder.dense(path(head, "dense"), first));
-    graph.output(LOGITS, OnnxType.FLOAT, BATCH, outputs);
+  private OnnxGraph ofFirstToken(TaskHead head, HeadLayers layers) {
+    named(LOGITS, layered(head, layers, first(encoder.build(inputs))));
+    graph.output(LOGITS, OnnxType.FLOAT, BATCH, head.outputs());
     return graph;
+  }
+
+  /** {@code [rows, hidden] -> [rows, outputs]}. */
+  private String layered(TaskHead head, HeadLayers layers, String input) {
+    String last =
+        layers == HeadLayers.TWO ? encoder.denseWithGelu(path(head, "hidden"), input) : input;
+    return encoder.dense(path(head, "dense"), last);
   }
 
   @Override
@@ -65,8 +72,7 @@ final class HeadNodes implements TaskHead.Cases<OnnxGraph> {
             flat(inputs.inputIds(), shape),
             flat(inputs.attentionMask(), shape),
             flat(inputs.tokenTypeIds(), shape));
-    String scores =
-        encoder.dense(path(head, "dense"), first(encoder.build(flat))); // [batch·choices, 1]
+    String scores = layered(head, head.layers(), first(encoder.build(flat))); // [batch·choices, 1]
     String outer =
         graph.node(
             "Slice", "choices", List.of(shape, graph.integers(0), graph.integers(2))); // INT64 [2]

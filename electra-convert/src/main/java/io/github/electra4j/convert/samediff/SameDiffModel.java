@@ -126,7 +126,12 @@ final class SameDiffModel {
         named(path, "end_logits", Dense.build(root.at(path).at("dense_1"), rows)); // [tokens, 1]
       }
     } else {
-      named(path, "logits", Dense.build(root.at(path).at("dense"), rows)); // [rows, outputs]
+      String deep = path + "/hidden/kernel";
+      SDVariable last =
+          checkpoint.weights().names().contains(deep)
+              ? Dense.withGelu(root.at(path).at("hidden"), rows)
+              : rows; // [rows, hidden]
+      named(path, "logits", Dense.build(root.at(path).at("dense"), last)); // [rows, outputs]
     }
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.electra4j.model.ElectraConfig;
 import io.github.electra4j.model.EncoderConfig;
 import io.github.electra4j.model.GeneratorConfig;
+import io.github.electra4j.model.TaskHead;
 import io.github.electra4j.model.storage.MalformedFileException;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,8 @@ public final class HuggingFaceConfigJson {
   static final String PRE_TRAINING = "ElectraForPreTraining";
   static final String MASKED_LM = "ElectraForMaskedLM";
   static final String ENCODER = "ElectraModel";
+  static final String MULTIPLE_CHOICE = "ElectraForMultipleChoice";
+  private static final String HEADS = "task_specific_params";
 
   /** HuggingFace's defaults: ELECTRA-Small. */
   private static final ElectraConfig DEFAULTS = ElectraConfig.small();
@@ -55,7 +58,16 @@ public final class HuggingFaceConfigJson {
     if (architecture.equals(Optional.of(MASKED_LM))) {
       config = config.withGenerator(GeneratorConfig.shared(config.encoder()));
     }
-    return new HuggingFaceConfig(config, architecture, labels(fields));
+    if (architecture.equals(Optional.of(MULTIPLE_CHOICE))) {
+      requireSummary(fields);
+    }
+    return new HuggingFaceConfig(
+        config,
+        architecture,
+        labels(fields),
+        text(fields, "finetuning_task"),
+        text(fields, "problem_type"),
+        heads(fields));
   }
 
   /** The file for the discriminator, or for the encoder alone if its head is absent. */
@@ -102,6 +114,46 @@ public final class HuggingFaceConfigJson {
     object.put("layer_norm_eps", HuggingFaceKeys.LAYER_NORM_EPSILON);
     object.put("position_embedding_type", "absolute");
     object.put("pad_token_id", 0);
+  }
+
+  private static Optional<String> text(JsonFields fields, String key)
+      throws MalformedFileException {
+    return fields.has(key) ? Optional.of(fields.text(key)) : Optional.empty();
+  }
+
+  /** Refuses layers between {@code [CLS]} and the scores of candidates other than the usual. */
+  private static void requireSummary(JsonFields fields) throws MalformedFileException {
+    if (!fields.text("summary_type", "first").equals("first")) {
+      throw fields.wrong("summary_type", "\"first\"; heads that read other tokens cannot be read");
+    }
+    if (!fields.text("summary_activation", "gelu").equals("gelu")) {
+      throw fields.wrong("summary_activation", "\"gelu\", the only one that can be read");
+    }
+  }
+
+  /** The heads that {@link #describe} wrote; parameters of other tasks are of no interest. */
+  private static List<TaskHead> heads(JsonFields fields) throws MalformedFileException {
+    List<TaskHead> heads = new ArrayList<>();
+    Optional<JsonFields> tasks = fields.child(HEADS);
+    if (tasks.isPresent()) {
+      for (String task : (Iterable<String>) fields.raw(HEADS)::fieldNames) {
+        JsonNode each = fields.raw(HEADS).path(task);
+        if (TaskHeadJson.TYPES.contains(each.path("type").asText())) {
+          JsonFields head = tasks.get().child(task).orElseThrow();
+          heads.add(ConfigValues.checked(fields.source(), () -> TaskHeadJson.read(head)));
+        }
+      }
+    }
+    return heads;
+  }
+
+  /**
+   * Adds a fine-tuned head to a configuration under keys that HuggingFace's own code keeps: {@code
+   * finetuning_task} and {@code task_specific_params}.
+   */
+  public static void describe(ObjectNode config, TaskHead head) {
+    config.put("finetuning_task", head.task());
+    config.putObject(HEADS).set(head.task(), TaskHeadJson.write(head));
   }
 
   private static List<String> labels(JsonFields fields) throws MalformedFileException {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.electra4j.model.ElectraConfig;
 import io.github.electra4j.model.EncoderConfig;
 import io.github.electra4j.model.GeneratorConfig;
+import io.github.electra4j.model.HeadLayers;
 import io.github.electra4j.model.SpanSettings;
 import io.github.electra4j.model.TaskHead;
 import io.github.electra4j.model.VocabularyHead;
@@ -119,6 +120,9 @@ class NativeConfigJsonTest {
                 new TaskHead.SpanAnswer(
                     "plain", false, other.withAnswerability(SpanSettings.Answerability.none())),
                 new TaskHead.PairRanking("turns"),
+                new TaskHead.PairRanking("choices", HeadLayers.TWO),
+                new TaskHead.Classification("mnli", List.of("a", "b"), HeadLayers.TWO),
+                new TaskHead.Regression("stsb", 0, 5, HeadLayers.TWO),
                 new TaskHead.IntentAndSlots("atis", List.of("a", "b"), List.of("O"))));
     assertEquals(config, read(NativeConfigJson.write(config)));
   }

@@ -2,7 +2,6 @@ package io.github.electra4j.train.graph;
 
 import io.github.electra4j.model.TaskHead;
 import io.github.electra4j.model.WeightMap;
-import io.github.electra4j.model.graph.Dense;
 import io.github.electra4j.train.task.HeadOutput;
 import io.github.electra4j.train.task.TaskTarget;
 import java.util.Arrays;
@@ -13,8 +12,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * One of several labels for a whole text: dropout and one dense layer on the vector of {@code
- * [CLS]}. There is no pooler and no hidden layer (reference:
- * finetune/classification/classification_tasks.py).
+ * [CLS]}. There is no pooler, and no hidden layer (reference:
+ * finetune/classification/classification_tasks.py) except in a head of HuggingFace's kind.
  */
 record ClassificationGraph(TaskHead.Classification head) implements HeadGraph<TaskTarget.Label> {
   private static final String ROWS = "first_rows";
@@ -26,8 +25,8 @@ record ClassificationGraph(TaskHead.Classification head) implements HeadGraph<Ta
     return new TaskTarget.Label(0);
   }
 
-  private static SDVariable logits(HeadScope scope) {
-    return Dense.build(scope.layer("dense"), scope.droppedFirst(ROWS)); // [examples, labels]
+  private SDVariable logits(HeadScope scope) {
+    return scope.ofFirst(ROWS, head.layers()); // [examples, labels]
   }
 
   @Override

@@ -17,7 +17,7 @@ final class HeadGraphs implements TaskHead.Cases<HeadGraph<?>> {
 
   @Override
   public HeadGraph<?> regression(TaskHead.Regression head) {
-    return new RegressionGraph();
+    return new RegressionGraph(head);
   }
 
   @Override
@@ -32,7 +32,7 @@ final class HeadGraphs implements TaskHead.Cases<HeadGraph<?>> {
 
   @Override
   public HeadGraph<?> pairRanking(TaskHead.PairRanking head) {
-    return new RankingGraph();
+    return new RankingGraph(head);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.github.electra4j.train.graph;
 
+import io.github.electra4j.model.HeadLayers;
+import io.github.electra4j.model.graph.Dense;
 import io.github.electra4j.model.graph.DropoutSites;
 import io.github.electra4j.model.graph.RowSelection;
 import io.github.electra4j.model.graph.Scope;
@@ -47,5 +49,17 @@ record HeadScope(
   /** The vectors of {@code [CLS]}, fed as {@code name}, with dropout: [count, hidden]. */
   SDVariable droppedFirst(String name) {
     return dropouts.drop(rows(name, vectors), dropout);
+  }
+
+  /**
+   * What a head for whole texts computes from the vectors of {@code [CLS]}, fed as {@code name}:
+   * [count, outputs]. A layer between them and the last has dropout of its own.
+   */
+  SDVariable ofFirst(String name, HeadLayers layers) {
+    SDVariable last = droppedFirst(name); // [count, hidden]
+    if (layers == HeadLayers.TWO) {
+      last = dropouts.drop(Dense.withGelu(layer("hidden"), last), dropout); // [count, hidden]
+    }
+    return Dense.build(layer("dense"), last); // [count, outputs]
   }
 }

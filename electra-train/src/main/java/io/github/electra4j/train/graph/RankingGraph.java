@@ -1,7 +1,7 @@
 package io.github.electra4j.train.graph;
 
+import io.github.electra4j.model.TaskHead;
 import io.github.electra4j.model.WeightMap;
-import io.github.electra4j.model.graph.Dense;
 import io.github.electra4j.train.task.HeadOutput;
 import io.github.electra4j.train.task.TaskTarget.Choice;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * The best of several candidates: a dense layer with one output on the {@code [CLS]} vector of
  * every candidate, with dropout, and the softmax over the candidates of an example.
  */
-record RankingGraph() implements HeadGraph<Choice> {
+record RankingGraph(TaskHead.PairRanking head) implements HeadGraph<Choice> {
   /** Added to the score where an example has fewer candidates than others. */
   private static final float NO_CANDIDATE = -10000;
 
@@ -30,9 +30,8 @@ record RankingGraph() implements HeadGraph<Choice> {
     return new Choice(1, 0);
   }
 
-  private static SDVariable scores(HeadScope scope) {
-    SDVariable flat =
-        Dense.build(scope.layer("dense"), scope.droppedFirst(ROWS)); // [examples · candidates, 1]
+  private SDVariable scores(HeadScope scope) {
+    SDVariable flat = scope.ofFirst(ROWS, head.layers()); // [examples · candidates, 1]
     SDVariable penalties = scope.numbers(PENALTIES, -1, -1); // [examples, candidates]
     return scope.root().sd().reshape(flat, penalties.shape()).add(penalties);
   }

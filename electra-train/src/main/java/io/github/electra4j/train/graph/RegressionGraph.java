@@ -1,7 +1,7 @@
 package io.github.electra4j.train.graph;
 
+import io.github.electra4j.model.TaskHead;
 import io.github.electra4j.model.WeightMap;
-import io.github.electra4j.model.graph.Dense;
 import io.github.electra4j.train.task.HeadOutput;
 import io.github.electra4j.train.task.TaskTarget;
 import java.util.Arrays;
@@ -16,7 +16,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * [CLS]}, without activation, and the squared error (reference:
  * finetune/classification/classification_tasks.py).
  */
-record RegressionGraph() implements HeadGraph<TaskTarget.Score> {
+record RegressionGraph(TaskHead.Regression head) implements HeadGraph<TaskTarget.Score> {
   private static final String ROWS = "first_rows";
   private static final String TARGETS = "targets";
   private static final String PREDICTIONS = "predictions";
@@ -26,8 +26,8 @@ record RegressionGraph() implements HeadGraph<TaskTarget.Score> {
     return new TaskTarget.Score(0);
   }
 
-  private static SDVariable predictions(HeadScope scope) {
-    return Dense.build(scope.layer("dense"), scope.droppedFirst(ROWS)); // [examples, 1]
+  private SDVariable predictions(HeadScope scope) {
+    return scope.ofFirst(ROWS, head.layers()); // [examples, 1]
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.github.electra4j.model.Checkpoint;
 import io.github.electra4j.model.ElectraConfig;
 import io.github.electra4j.model.EncoderConfig;
+import io.github.electra4j.model.HeadLayers;
 import io.github.electra4j.model.SpanSettings;
 import io.github.electra4j.model.SpanSettings.Answerability;
 import io.github.electra4j.model.TaskHead;
@@ -46,6 +47,13 @@ class FineTuneGradientTest {
   @Test
   void regression() {
     check(new TaskHead.Regression("t", 0, 5), new Score(0.4), new Score(1), new Score(0.1));
+  }
+
+  @Test
+  void headsOfTwoLayers() {
+    TaskHead classes = new TaskHead.Classification("t", List.of("a", "b", "c"), HeadLayers.TWO);
+    check(classes, new Label(2), new Label(0), new Label(1));
+    check(new TaskHead.PairRanking("t", HeadLayers.TWO), new Choice(1, 0), new Choice(2, 1));
   }
 
   @Test
