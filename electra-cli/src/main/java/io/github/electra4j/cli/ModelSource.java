@@ -44,7 +44,8 @@ record ModelSource(Path path, Path folder, Checkpoint checkpoint) {
       throw MalformedFileException.in(
           path, "the run in this folder is not finished. Repeat its finetune command to go on.");
     }
-    ImportedModel result = Conversion.from(folder)
+    ImportedModel result =
+        Conversion.from(folder)
             .options(ImportOptions.standard().withHeads(HeadArguments.usual()))
             .read();
     result.report().notes().forEach(console::say);

@@ -80,8 +80,7 @@ final class HeadFormulas {
     return x * (0.5 + sum * step / 3 / Math.sqrt(2 * Math.PI));
   }
 
-  static double[] deep(
-      Map<String, INDArray> tensors, String hidden, String last, double[] x) {
+  static double[] deep(Map<String, INDArray> tensors, String hidden, String last, double[] x) {
     double[] between = dense(tensors, hidden, x);
     for (int i = 0; i < between.length; i++) {
       between[i] = gelu(between[i]);

@@ -133,7 +133,8 @@ class HuggingFaceHeadExportTest {
     Map<String, INDArray> tensors = exported(head, checkpoint);
     assertEquals(layers("classifier.dense", "classifier.out_proj"), tensors.keySet());
     float[][] scores = HeadFormulas.scores(checkpoint, new TaskTarget.Label(0));
-    HeadFormulas.assertScores(tensors, "classifier.dense", "classifier.out_proj", checkpoint, scores);
+    HeadFormulas.assertScores(
+        tensors, "classifier.dense", "classifier.out_proj", checkpoint, scores);
     JsonNode config = config(head);
     assertEquals("ElectraForSequenceClassification", config.at("/architectures/0").asText());
     assertEquals("n", config.at("/id2label/2").asText());
@@ -151,7 +152,8 @@ class HuggingFaceHeadExportTest {
     Map<String, INDArray> tensors = exported(head, checkpoint);
     assertEquals(layers("sequence_summary.summary", "classifier"), tensors.keySet());
     float[][] scores = HeadFormulas.scores(checkpoint, new TaskTarget.Choice(2, 0));
-    HeadFormulas.assertScores(tensors, "sequence_summary.summary", "classifier", checkpoint, scores);
+    HeadFormulas.assertScores(
+        tensors, "sequence_summary.summary", "classifier", checkpoint, scores);
     assertEquals("ElectraForMultipleChoice", config(head).at("/architectures/0").asText());
   }
 

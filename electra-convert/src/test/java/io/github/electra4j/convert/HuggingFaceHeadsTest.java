@@ -47,7 +47,8 @@ class HuggingFaceHeadsTest {
     assertEquals(
         List.of(new TaskHead.Classification("mnli", labels, HeadLayers.TWO)), checkpoint.heads());
     float[][] scores = HeadFormulas.scores(checkpoint, new TaskTarget.Label(0));
-    HeadFormulas.assertScores(source.head(), "classifier.dense", "classifier.out_proj", checkpoint, scores);
+    HeadFormulas.assertScores(
+        source.head(), "classifier.dense", "classifier.out_proj", checkpoint, scores);
   }
 
   @ParameterizedTest
@@ -63,7 +64,8 @@ class HuggingFaceHeadsTest {
     TaskHead.Regression head = (TaskHead.Regression) checkpoint.heads().get(0);
     assertEquals(new TaskHead.Regression("sequences", 0, 1, HeadLayers.TWO), head);
     float[][] scores = HeadFormulas.scores(checkpoint, new TaskTarget.Score(0));
-    HeadFormulas.assertScores(source.head(), "classifier.dense", "classifier.out_proj", checkpoint, scores);
+    HeadFormulas.assertScores(
+        source.head(), "classifier.dense", "classifier.out_proj", checkpoint, scores);
     assertEquals(0.75, head.label(0.75)); // the number itself is the label
   }
 
@@ -77,7 +79,8 @@ class HuggingFaceHeadsTest {
     Checkpoint checkpoint = read(source.write(folder.resolve("hf"), weights));
     assertEquals(List.of(new TaskHead.PairRanking("choices", HeadLayers.TWO)), checkpoint.heads());
     float[][] scores = HeadFormulas.scores(checkpoint, new TaskTarget.Choice(3, 0));
-    HeadFormulas.assertScores(source.head(), "sequence_summary.summary", "classifier", checkpoint, scores);
+    HeadFormulas.assertScores(
+        source.head(), "sequence_summary.summary", "classifier", checkpoint, scores);
   }
 
   @ParameterizedTest
@@ -93,7 +96,8 @@ class HuggingFaceHeadsTest {
         Conversion.from(hf).options(ImportOptions.standard().withHeads(hints)).read().checkpoint();
     assertEquals(
         List.of(new TaskHead.Tagging("ner", List.of("O", "B-PER", "I-PER"))), checkpoint.heads());
-    List<HeadOutput> answers = HeadFormulas.answers(checkpoint, new TaskTarget.Tags(WORDS, new int[2]));
+    List<HeadOutput> answers =
+        HeadFormulas.answers(checkpoint, new TaskTarget.Tags(WORDS, new int[2]));
     for (int i = 0; i < HeadFormulas.TEXTS.length; i++) {
       double[][] vectors = HeadFormulas.vectors(checkpoint, HeadFormulas.TEXTS[i]);
       float[][] words = ((HeadOutput.WordScores) answers.get(i)).logits();
