@@ -57,6 +57,7 @@ class ArchitectureTest {
           "ElectraConfig",
           "EncoderConfig",
           "GeneratorConfig",
+          "HeadLayers",
           "SpanSettings",
           "TaskHead",
           "TokenBatch",
