@@ -1,5 +1,8 @@
 package io.github.electra4j.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.electra4j.model.TaskHead;
 import io.github.electra4j.train.FineTunedModel;
 import io.github.electra4j.train.task.BestPositions;
@@ -21,16 +24,23 @@ import java.util.List;
  * files: a word with its label per line, or the number of the best candidate and all scores.
  */
 final class OtherPredictor {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
   private static final int CHUNK = 256;
 
   private final Reading reading;
   private final FineTunedModel model;
   private final Console console;
+  private final boolean json;
 
-  OtherPredictor(Reading reading, FineTunedModel model, Console console) {
+  /**
+   * @param json whether an object is printed for each sentence, utterance or question
+   */
+  OtherPredictor(Reading reading, FineTunedModel model, Console console, boolean json) {
     this.reading = reading;
     this.model = model;
     this.console = console;
+    this.json = json;
   }
 
   /** Labels the words of a CoNLL file; its own labels, if any, are not looked at. */
@@ -45,7 +55,8 @@ final class OtherPredictor {
       for (int i = 0; i < part.size(); i++) {
         List<String> tags =
             TagSplit.tags(head.labels(), ((HeadOutput.WordScores) outputs.get(i)).logits());
-        print(part.get(i).words(), tags, TagSplit.unknown(head.labels()));
+        print(
+            MAPPER.createObjectNode(), part.get(i).words(), tags, TagSplit.unknown(head.labels()));
       }
     }
   }
@@ -60,8 +71,12 @@ final class OtherPredictor {
       List<HeadOutput> outputs = outputs(featurizer.examples(part));
       for (int i = 0; i < part.size(); i++) {
         HeadOutput.IntentScores scores = (HeadOutput.IntentScores) outputs.get(i);
-        console.data("# intent: " + head.intents().get(BestPositions.first(scores.intents())));
+        String intent = head.intents().get(BestPositions.first(scores.intents()));
+        if (!json) {
+          console.data("# intent: " + intent);
+        }
         print(
+            MAPPER.createObjectNode().put("intent", intent),
             part.get(i).words().words(),
             TagSplit.tags(head.slots(), scores.slots()),
             TagSplit.unknown(head.slots()));
@@ -77,23 +92,45 @@ final class OtherPredictor {
     for (int start = 0; start < all.size(); start += CHUNK) {
       List<RankingExample> part = all.subList(start, Math.min(start + CHUNK, all.size()));
       for (HeadOutput output : outputs(featurizer.examples(part))) {
-        float[] scores = ((HeadOutput.Scores) output).values();
-        List<String> texts = new ArrayList<>();
-        for (float score : scores) {
-          texts.add(Float.toString(score));
-        }
-        console.data(BestPositions.first(scores) + "\t" + String.join(" ", texts));
+        choice(((HeadOutput.Scores) output).values());
       }
     }
+  }
+
+  private void choice(float[] scores) {
+    if (json) {
+      ObjectNode node = MAPPER.createObjectNode().put("best", BestPositions.first(scores));
+      ArrayNode all = node.putArray("scores");
+      for (float score : scores) {
+        all.add(score);
+      }
+      console.data(node.toString());
+      return;
+    }
+    List<String> texts = new ArrayList<>();
+    for (float score : scores) {
+      texts.add(Float.toString(score));
+    }
+    console.data(BestPositions.first(scores) + "\t" + String.join(" ", texts));
   }
 
   private List<HeadOutput> outputs(List<TaskExample> examples) {
     return model.answers(examples, reading.batchSize(), done -> {});
   }
 
-  private void print(List<String> words, List<String> tags, String unknown) {
+  private void print(ObjectNode node, List<String> words, List<String> tags, String unknown) {
+    List<String> all = new ArrayList<>(tags);
+    while (all.size() < words.size()) {
+      all.add(unknown);
+    }
+    if (json) {
+      node.set("words", MAPPER.valueToTree(words));
+      node.set("tags", MAPPER.valueToTree(all));
+      console.data(node.toString());
+      return;
+    }
     for (int i = 0; i < words.size(); i++) {
-      console.data(words.get(i) + " " + (i < tags.size() ? tags.get(i) : unknown));
+      console.data(words.get(i) + " " + all.get(i));
     }
     console.data("");
   }

@@ -141,7 +141,7 @@ final class PredictCommand implements Callable<Integer> {
     }
     Reading reading = inference.reading(source, Optional.empty());
     try (FineTunedModel model = FineTunedModel.of(source.checkpoint(), head)) {
-      OtherPredictor predictor = new OtherPredictor(reading, model, console);
+      OtherPredictor predictor = new OtherPredictor(reading, model, console, json);
       if (head instanceof TaskHead.Tagging tagging) {
         predictor.tags(tagging, test);
       } else if (head instanceof TaskHead.PairRanking ranking) {

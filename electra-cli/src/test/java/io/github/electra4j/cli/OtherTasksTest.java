@@ -162,6 +162,10 @@ class OtherTasksTest {
     Run predicted = Run.of("predict", run, "--test", train).exits(0);
     assertEquals(16, predicted.lines().size());
     assertTrue(predicted.lines().get(0).matches("[012]\t.*"), predicted.out());
+    Run objects = Run.of("predict", run, "--test", train, "--json").exits(0);
+    JsonNode first = Run.json(objects.lines().get(0));
+    assertTrue(predicted.lines().get(0).startsWith(first.get("best") + "\t"), objects.out());
+    assertEquals(3, first.get("scores").size());
   }
 
   @Test
@@ -176,6 +180,11 @@ class OtherTasksTest {
     assertEquals(2, lines.lines().stream().filter(line -> line.startsWith("# ")).count());
     JsonNode json = Run.of("predict", run, "--text", "a dull  film", "--json").exits(0).json();
     assertEquals(8, json.get("words").get(2).get("start").intValue());
+    Run objects = Run.of("predict", run, "--test", train, "--json").exits(0);
+    assertEquals(16, objects.lines().size());
+    JsonNode first = Run.json(objects.lines().get(0));
+    assertEquals(predicted.lines().get(0), "# intent: " + first.get("intent").textValue());
+    assertEquals(first.get("words").size(), first.get("tags").size());
     assertEquals(2, json.get("probabilities").size());
     assertTrue(json.has("spans"), json.toString());
   }
