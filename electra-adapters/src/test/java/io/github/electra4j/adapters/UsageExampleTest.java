@@ -1,10 +1,10 @@
 package io.github.electra4j.adapters;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.langchain4j.model.scoring.ScoringModel;
 import io.github.electra4j.model.TaskHead;
+import io.github.electra4j.testkit.ExampleCode;
 import io.github.electra4j.train.inference.Electra;
 import io.github.electra4j.train.inference.LoadedModel;
 import io.github.electra4j.train.inference.PairScorer;
@@ -12,7 +12,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -49,25 +48,6 @@ class UsageExampleTest {
 
   @Test
   void theExampleReadsTheSameEverywhere() throws IOException {
-    String description =
-        Files.readString(Path.of("src/main/java/io/github/electra4j/adapters/package-info.java"));
-    String shown =
-        description
-            .substring(description.indexOf("{@code\n") + 7, description.indexOf(" * }</pre>"))
-            .replace("\n * ", "\n")
-            .replaceFirst("^ \\* ", "");
-    String self =
-        Files.readString(
-            Path.of("src/test/java/io/github/electra4j/adapters/UsageExampleTest.java"));
-    int from = self.lastIndexOf("    // example\n") + "    // example\n".length();
-    String compiled = self.substring(from, self.indexOf("    // end of example\n", from));
-    assertEquals(words(shown), words(compiled));
-    String page = Files.readString(Path.of("../docs/ADAPTERS.md"));
-    assertTrue(words(page).contains(words(compiled)), "docs/ADAPTERS.md");
-  }
-
-  /** Without regard to line breaks and indentation. */
-  private static String words(String code) {
-    return code.replaceAll("\\s+", "");
+    ExampleCode.assertSame(UsageExampleTest.class, Path.of("../docs/ADAPTERS.md"));
   }
 }

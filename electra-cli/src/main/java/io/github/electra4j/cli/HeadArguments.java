@@ -88,8 +88,14 @@ final class HeadArguments {
               .formatted(task, range, ends.size()));
     }
     return WrongUsageException.unlessUsable(
-        () ->
-            new TaskHead.Regression(
-                task, Double.parseDouble(ends.get(0)), Double.parseDouble(ends.get(1))));
+        () -> new TaskHead.Regression(task, number(task, ends.get(0)), number(task, ends.get(1))));
+  }
+
+  private static double number(String task, String end) {
+    try {
+      return Double.parseDouble(end);
+    } catch (NumberFormatException e) {
+      throw new WrongUsageException("--range %s: \"%s\" is not a number.".formatted(task, end), e);
+    }
   }
 }

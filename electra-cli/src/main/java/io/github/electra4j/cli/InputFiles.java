@@ -1,7 +1,9 @@
 package io.github.electra4j.cli;
 
 import io.github.electra4j.model.json.JsonFields;
+import io.github.electra4j.model.storage.MalformedFileException;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -30,11 +32,16 @@ final class InputFiles {
    * The settings that the original's commands take as {@code --hparams}.
    *
    * @param given a file whose name ends in {@code .json}, or a JSON object
-   * @throws IOException when there is no such file, or the text is no JSON object
+   * @throws IOException when there is no such file, or the text is no JSON object in UTF-8
    */
   static JsonFields hparams(String given) throws IOException {
-    return given.endsWith(".json")
-        ? JsonFields.parse(given, Files.readString(existing(Path.of(given))))
-        : JsonFields.parse("--hparams", given);
+    if (!given.endsWith(".json")) {
+      return JsonFields.parse("--hparams", given);
+    }
+    try {
+      return JsonFields.parse(given, Files.readString(existing(Path.of(given))));
+    } catch (CharacterCodingException e) {
+      throw MalformedFileException.in(given, "this is not UTF-8 text. Save it as UTF-8.", e);
+    }
   }
 }

@@ -11,7 +11,7 @@ final class WrongUsageException extends RuntimeException {
     super(message);
   }
 
-  private WrongUsageException(String message, Throwable cause) {
+  WrongUsageException(String message, Throwable cause) {
     super(message, cause);
   }
 

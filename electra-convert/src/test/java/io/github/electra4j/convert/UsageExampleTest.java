@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.github.electra4j.model.Checkpoint;
 import io.github.electra4j.model.Discriminator;
 import io.github.electra4j.model.TokenBatch;
+import io.github.electra4j.testkit.ExampleCode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,19 +23,7 @@ class UsageExampleTest {
 
   @Test
   void theExampleReadsTheSameInBothPlaces() throws IOException {
-    String description =
-        Files.readString(Path.of("src/main/java/io/github/electra4j/convert/package-info.java"));
-    String shown =
-        description
-            .substring(description.indexOf("{@code\n") + 7, description.indexOf(" * }</pre>"))
-            .replace("\n * ", "\n")
-            .replaceFirst("^ \\* ", "");
-    String self =
-        Files.readString(
-            Path.of("src/test/java/io/github/electra4j/convert/UsageExampleTest.java"));
-    int from = self.lastIndexOf("    // example\n") + "    // example\n".length();
-    String run = self.substring(from, self.indexOf("    // end of example\n", from));
-    assertEquals(shown.replaceAll("\\s+", ""), run.replaceAll("\\s+", ""));
+    ExampleCode.assertSame(UsageExampleTest.class);
   }
 
   @SuppressWarnings("UnusedVariable")

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.electra4j.eval.dataset.GlueReader;
 import io.github.electra4j.eval.dataset.GlueSplit;
 import io.github.electra4j.eval.dataset.GlueTask;
+import io.github.electra4j.testkit.ExampleCode;
 import io.github.electra4j.train.task.TextExample;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,16 +33,7 @@ class UsageExampleTest {
 
   @Test
   void theExampleReadsTheSameInBothPlaces() throws IOException {
-    String description =
-        Files.readString(Path.of("src/main/java/io/github/electra4j/eval/package-info.java"));
-    String shown =
-        description
-            .substring(description.indexOf("{@code\n") + 7, description.indexOf(" * }</pre>"))
-            .replace("\n * ", "\n")
-            .replaceFirst("^ \\* ", "");
-    String self =
-        Files.readString(Path.of("src/test/java/io/github/electra4j/eval/UsageExampleTest.java"));
-    assertEquals(words(shown), words(between(self, "// example\n", "// end of example\n")));
+    ExampleCode.assertSame(UsageExampleTest.class);
   }
 
   private static EvalReport example(
@@ -64,15 +56,5 @@ class UsageExampleTest {
     System.out.print(report.toTable());
     // end of example
     return report;
-  }
-
-  private static String between(String text, String start, String end) {
-    int from = text.lastIndexOf("    " + start) + 4 + start.length();
-    return text.substring(from, text.indexOf("    " + end, from));
-  }
-
-  /** Without regard to line breaks and indentation. */
-  private static String words(String code) {
-    return code.replaceAll("\\s+", "").trim();
   }
 }

@@ -2,16 +2,15 @@ package io.github.electra4j.serve;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.electra4j.serve.task.ServedModel;
+import io.github.electra4j.testkit.ExampleCode;
 import io.github.electra4j.train.inference.LoadedModel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -59,24 +58,6 @@ class UsageExampleTest {
 
   @Test
   void theExampleReadsTheSameEverywhere() throws IOException {
-    String description =
-        Files.readString(Path.of("src/main/java/io/github/electra4j/serve/package-info.java"));
-    String shown =
-        description
-            .substring(description.indexOf("{@code\n") + 7, description.indexOf(" * }</pre>"))
-            .replace("\n * ", "\n")
-            .replaceFirst("^ \\* ", "");
-    String self =
-        Files.readString(Path.of("src/test/java/io/github/electra4j/serve/UsageExampleTest.java"));
-    int from = self.lastIndexOf("    // example\n") + "    // example\n".length();
-    String compiled = self.substring(from, self.indexOf("    // end of example\n", from));
-    assertEquals(words(shown), words(compiled));
-    String page = Files.readString(Path.of("../docs/SERVING.md"));
-    assertTrue(words(page).contains(words(compiled)), "docs/SERVING.md");
-  }
-
-  /** Without regard to line breaks and indentation. */
-  private static String words(String code) {
-    return code.replaceAll("\\s+", "");
+    ExampleCode.assertSame(UsageExampleTest.class, Path.of("../docs/SERVING.md"));
   }
 }

@@ -49,7 +49,7 @@ public interface TensorSupply {
       @Override
       public long[] shape() {
         // ND4J's empty array without axes holds nothing; a tensor without axes is a scalar
-        return array.isEmpty() && array.rank() == 0 ? new long[] {0} : array.shape();
+        return array.isEmpty() && array.rank() == 0 ? new long[] {0} : array.shape().clone();
       }
 
       @Override

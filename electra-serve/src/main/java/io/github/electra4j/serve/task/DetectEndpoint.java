@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.electra4j.serve.batch.Weighed;
 import io.github.electra4j.tokenizer.ElectraTokenizer;
 import io.github.electra4j.train.inference.ReplacementDetector;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Which tokens of texts were replaced. */
@@ -23,11 +22,7 @@ final class DetectEndpoint implements Endpoint<String, List<ReplacementDetector.
   @Override
   public List<Weighed<String>> read(JsonNode body, RequestLimits limits)
       throws InvalidRequestException {
-    List<Weighed<String>> inputs = new ArrayList<>();
-    for (String text : TextRequest.texts(TextRequest.fields(body), limits)) {
-      inputs.add(new Weighed<>(text, TextRequest.tokens(tokenizer, text)));
-    }
-    return inputs;
+    return TextRequest.weighed(body, limits, tokenizer);
   }
 
   @Override

@@ -8,7 +8,6 @@ import io.github.electra4j.serve.batch.Weighed;
 import io.github.electra4j.tokenizer.ElectraTokenizer;
 import io.github.electra4j.train.inference.TextSpan;
 import io.github.electra4j.train.inference.UtteranceParser;
-import java.util.ArrayList;
 import java.util.List;
 
 /** What utterances want, and the slots that say it in detail. */
@@ -24,11 +23,7 @@ final class ParseEndpoint implements Endpoint<String, UtteranceParser.Utterance>
   @Override
   public List<Weighed<String>> read(JsonNode body, RequestLimits limits)
       throws InvalidRequestException {
-    List<Weighed<String>> inputs = new ArrayList<>();
-    for (String text : TextRequest.texts(TextRequest.fields(body), limits)) {
-      inputs.add(new Weighed<>(text, TextRequest.tokens(tokenizer, text)));
-    }
-    return inputs;
+    return TextRequest.weighed(body, limits, tokenizer);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.github.electra4j.serve.task;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.electra4j.serve.batch.Weighed;
 import io.github.electra4j.tokenizer.ElectraTokenizer;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +52,17 @@ final class TextRequest {
       texts.add(RequestFields.text(element.node(), element.path()));
     }
     return texts;
+  }
+
+  /** The texts of a request that has no other fields, each with its number of tokens. */
+  static List<Weighed<String>> weighed(
+      JsonNode body, RequestLimits limits, ElectraTokenizer tokenizer)
+      throws InvalidRequestException {
+    List<Weighed<String>> inputs = new ArrayList<>();
+    for (String text : texts(fields(body), limits)) {
+      inputs.add(new Weighed<>(text, tokens(tokenizer, text)));
+    }
+    return inputs;
   }
 
   /** Tokens that are read for a text. */

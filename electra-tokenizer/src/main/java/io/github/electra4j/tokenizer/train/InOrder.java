@@ -45,7 +45,8 @@ public final class InOrder {
    *
    * @param threads how many run {@code step}, at least 1
    * @throws IOException the first one, in the order of the input, that source, step or sink throws;
-   *     work under way is then given up
+   *     work under way is then given up. An {@link InterruptedIOException} when the calling thread
+   *     is interrupted, whose mark is kept
    */
   public static <I, O> void run(
       int threads, Source<? extends I> source, Step<? super I, O> step, Sink<? super O> sink)
@@ -80,6 +81,9 @@ public final class InOrder {
 
   private static <O> O result(Future<O> future) throws IOException {
     try {
+      if (Thread.interrupted()) { // a finished result would be handed out all the same
+        throw new InterruptedException();
+      }
       return future.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -1,6 +1,5 @@
 package io.github.electra4j.train.inference;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.electra4j.model.Checkpoint;
@@ -9,13 +8,13 @@ import io.github.electra4j.model.SpanSettings;
 import io.github.electra4j.model.TaskHead;
 import io.github.electra4j.model.TextSettings;
 import io.github.electra4j.model.WeightMap;
+import io.github.electra4j.testkit.ExampleCode;
 import io.github.electra4j.tokenizer.TextPair;
 import io.github.electra4j.train.answer.Answer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -60,17 +59,7 @@ class InferenceExamplesTest {
 
   @Test
   void theExamplesReadTheSameInBothPlaces() throws IOException {
-    String sources = "java/io/github/electra4j/train/inference/";
-    String description = Files.readString(Path.of("src/main/" + sources + "package-info.java"));
-    String shown =
-        description
-            .substring(description.indexOf("{@code\n") + 7, description.indexOf(" * }</pre>"))
-            .replace("\n * ", "\n")
-            .replaceFirst("^ \\* ", "");
-    String self = Files.readString(Path.of("src/test/" + sources + "InferenceExamplesTest.java"));
-    String end = "    // end of example\n";
-    int from = self.lastIndexOf("    // example\n") + "    // example\n".length();
-    assertEquals(words(shown), words(self.substring(from, self.indexOf(end, from))));
+    ExampleCode.assertSame(InferenceExamplesTest.class);
   }
 
   private static void examples(Path models, PrintStream out) throws IOException {
@@ -121,10 +110,5 @@ class InferenceExamplesTest {
       out.println(scores[0]);
     }
     // end of example
-  }
-
-  /** Without regard to line breaks and indentation. */
-  private static String words(String code) {
-    return code.replaceAll("\\s+", "");
   }
 }
