@@ -1,45 +1,32 @@
 package io.github.electra4j.cli;
 
-import io.github.electra4j.convert.Conversion;
-import io.github.electra4j.convert.ConversionReport;
-import io.github.electra4j.convert.ExportOptions;
-import io.github.electra4j.eval.EvalReport;
-import io.github.electra4j.model.ElectraConfig;
-import io.github.electra4j.model.SpanSettings;
-import io.github.electra4j.train.FineTuner;
+import io.github.electra4j.cli.demo.Contest;
+import io.github.electra4j.cli.demo.Demo;
+import io.github.electra4j.cli.demo.DemoPlan;
+import io.github.electra4j.cli.demo.DemoTalk;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code electra demo}: from a TensorFlow checkpoint to a score, on data of its own. */
+/** {@code electra demo}: from raw text to what pre-training brings, on a world of its own. */
 @Command(
     name = "demo",
-    header = "Show the whole way from a TensorFlow checkpoint to a score, in a minute.",
+    header = "Show the whole way from raw text to fine-tuned models, in three minutes.",
     description = {
-      "Import a TensorFlow checkpoint, fine-tune it, evaluate it, predict: on a tiny model and data",
-      "that come with the program. Needs no network."
+      "Invent a small world and tell of it, learn a vocabulary, pre-train a tiny ELECTRA, write it as",
+      "a TensorFlow checkpoint and read it again, fine-tune it for three tasks, and compare with the",
+      "same model from random weights. Ends with a table and an HTML report. Needs no network."
     },
     showDefaultValues = true)
-@Examples({"electra demo", "electra demo --output my-demo", "electra demo --epochs 8"})
+@Examples({"electra demo", "electra demo --output my-demo --seed 2", "electra demo --quick"})
 @OptionGroup(OptionGroup.OUTPUT)
 final class DemoCommand implements Callable<Integer> {
-  private static final String CHECKPOINT = "demo/electra_demo.zip";
-  private static final int TRAIN = 1600;
-  private static final int DEV = 400;
-  private static final long SAVE_STEPS = 1000;
-  private static final List<String> UNSEEN =
-      List.of(
-          "the bread was not stale.", "what a rude singer!", "nobody called the garden charming.");
-
   private final Console console;
 
   @Option(
@@ -49,12 +36,18 @@ final class DemoCommand implements Callable<Integer> {
   private Path output;
 
   @Option(
-      names = "--epochs",
+      names = "--seed",
       paramLabel = "N",
-      defaultValue = "4",
-      description = "Passes over the data.")
+      defaultValue = "1",
+      description = "Another seed makes another world and other weights.")
   @OptionGroup(OptionGroup.OPTIMISATION)
-  private double epochs;
+  private long seed;
+
+  @Option(
+      names = "--quick",
+      description = "Fewer steps, and one seed per task: to see the way, not how far it leads.")
+  @OptionGroup(OptionGroup.OPTIMISATION)
+  private boolean quick;
 
   DemoCommand(Console console) {
     this.console = console;
@@ -62,45 +55,16 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    LearningArguments learning = learning();
     Path folder = newFolder();
-    console.say("1. A TensorFlow checkpoint with random weights, as the original writes it");
-    Path zip = folder.resolve("electra_demo.zip");
-    try (InputStream in = DemoCommand.class.getResourceAsStream(CHECKPOINT)) {
-      Files.copy(in, zip);
-    }
-    console.say("2. Import: electra convert electra_demo.zip model");
-    Path model = folder.resolve("model");
-    ConversionReport report =
-        Conversion.from(zip).to(model, Conversion.Target.NATIVE, ExportOptions.standard());
-    report.reasons().forEach(reason -> console.say("   " + reason));
-    console.say("3. Data: %,d reviews to learn from, %,d to be judged".formatted(TRAIN, DEV));
-    Path data = Files.createDirectories(folder.resolve("data").resolve("SST-2"));
-    Files.writeString(data.resolve("train.tsv"), DemoReviews.toTsv(DemoReviews.examples(TRAIN, 1)));
-    Files.writeString(data.resolve("dev.tsv"), DemoReviews.toTsv(DemoReviews.examples(DEV, 2)));
-    console.say("4. Fine-tune: electra finetune model --task sst --data data --output run");
-    FinetuneRun.Request request =
-        new FinetuneRun.Request(
-            () -> Lessons.named(List.of("sst"), data, Integer.MAX_VALUE, SpanSettings.defaults()),
-            learning,
-            Map.of("limit", "none"),
-            false,
-            FinetuneRun.Pace.usual(SAVE_STEPS),
-            Optional.empty());
-    EvalReport score = finetune(model, request, new RunFolder(folder.resolve("run")));
-    predict(folder.resolve("run"));
-    console.dataBlock(score.toTable());
-    console.say("Everything is in " + folder);
+    DemoPlan plan = quick ? DemoPlan.quick(seed) : DemoPlan.full(seed);
+    List<Contest> contests = new Demo(plan, new Talk(console)).run(folder);
+    console.say("");
+    console.dataBlock(TextTable.of(Contest.table(contests)));
+    console.say("");
+    console.say("Curves, and sentences coloured by suspicion: " + folder.resolve(Demo.REPORT));
+    console.say("Try next:");
+    next(folder, Demo.oddSentence(seed)).forEach(line -> console.say("  " + line));
     return ExitCode.OK;
-  }
-
-  /** The choices of learning, checked before anything is written. */
-  private LearningArguments learning() {
-    LearningArguments learning = new LearningArguments();
-    new CommandLine(learning)
-        .parseArgs("--learning-rate=5e-4", "--layerwise-decay=1", "--epochs=" + epochs);
-    learning.config(ElectraConfig.tiny(1), Lesson.USUAL_EPOCHS, Lesson.USUAL_LENGTH);
-    return learning;
   }
 
   private Path newFolder() throws IOException {
@@ -114,21 +78,38 @@ final class DemoCommand implements Callable<Integer> {
     return Files.createDirectories(output);
   }
 
-  private EvalReport finetune(Path model, FinetuneRun.Request request, RunFolder run)
-      throws IOException {
-    FinetuneRun finetuning =
-        FinetuneRun.prepare(() -> ModelSource.read(model, console), request, run, console);
-    finetuning.announce();
-    FineTuner.Result result = finetuning.train(() -> false);
-    return finetuning.save(result).reports().get(0);
+  private static List<String> next(Path folder, String odd) {
+    return List.of(
+        "./electra detect %s --text \"%s\"".formatted(folder.resolve("model"), odd),
+        "./electra fill-mask %s --text \"the baker bakes a [MASK] .\""
+            .formatted(folder.resolve("model")),
+        "./electra predict %s --text \"%s\"".formatted(folder.resolve("plausibility"), odd),
+        "./electra serve %s".formatted(folder.resolve("labels")),
+        "./electra download small");
   }
 
-  private void predict(Path run) throws IOException {
-    console.say("5. Predict: electra predict run --text ...");
-    ModelSource source = ModelSource.read(run, console);
-    for (String text : UNSEEN) {
-      boolean praise = Answers.single(source, text).equals("1");
-      console.say("   %-40s %s".formatted(text, praise ? "praise" : "blame"));
+  /** Shows how far the demo is. */
+  private static final class Talk implements DemoTalk {
+    private final Console console;
+    private String work = "";
+    private ProgressLine line;
+
+    private Talk(Console console) {
+      this.console = console;
+    }
+
+    @Override
+    public void say(String text) {
+      console.say(text);
+    }
+
+    @Override
+    public void progress(String what, long done, long total, String details) {
+      if (!what.equals(work)) {
+        work = what;
+        line = new ProgressLine(console, "   " + what, done - 1, total);
+      }
+      Objects.requireNonNull(line, "line").at(done, details);
     }
   }
 }

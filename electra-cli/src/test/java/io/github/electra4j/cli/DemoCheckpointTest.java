@@ -54,7 +54,7 @@ class DemoCheckpointTest {
       Files.write(Path.of(target), zip(expected));
     }
     Map<String, byte[]> actual = new TreeMap<>();
-    try (InputStream in = DemoCommand.class.getResourceAsStream("demo/electra_demo.zip");
+    try (InputStream in = DemoFiles.class.getResourceAsStream("electra_demo.zip");
         ZipInputStream zip = new ZipInputStream(in)) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         actual.put(entry.getName(), zip.readAllBytes());

@@ -45,7 +45,7 @@ final class DemoFiles {
   }
 
   private static InputStream resource() {
-    return DemoCommand.class.getResourceAsStream("demo/electra_demo.zip");
+    return DemoFiles.class.getResourceAsStream("electra_demo.zip");
   }
 
   /** The demo's model as a folder of this project. */

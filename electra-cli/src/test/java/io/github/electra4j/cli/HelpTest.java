@@ -185,7 +185,7 @@ class HelpTest {
             List.of("convert", "a"), "Missing required parameter: 'OUTPUT'",
             List.of("convert", "a", "b", "--to", "caffe"), "Invalid value for option '--to'",
             List.of("finetune", "m"), "Missing required option",
-            List.of("demo", "--epochs", "many"), "Invalid value for option '--epochs'",
+            List.of("demo", "--seed", "many"), "Invalid value for option '--seed'",
             List.of("tokenize", "--text", "a"), "(specify one of these)");
     mistakes.forEach(
         (args, message) -> {

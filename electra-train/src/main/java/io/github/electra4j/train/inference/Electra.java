@@ -156,6 +156,11 @@ public final class Electra {
    * @throws io.github.electra4j.model.storage.MalformedFileException if it has no vocabulary
    */
   public static FineTuning fineTune(Path folder) throws IOException {
-    return FineTuning.from(LoadedModel.read(folder));
+    return fineTune(LoadedModel.read(folder));
+  }
+
+  /** As {@link #fineTune(Path)}, of a model that is in memory. */
+  public static FineTuning fineTune(LoadedModel model) {
+    return FineTuning.from(model);
   }
 }

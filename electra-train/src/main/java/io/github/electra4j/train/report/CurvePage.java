@@ -46,8 +46,17 @@ public record CurvePage(String title, Map<String, String> facts, List<Chart> cha
                 "<tr><td>%s</td><td>%s</td></tr>%n"
                     .formatted(HtmlText.escape(name), HtmlText.escape(value))));
     out.append("</table>\n");
+    return out.append(drawn(charts)).append("</body></html>\n").toString();
+  }
+
+  /**
+   * Charts as HTML for other pages, a heading and a drawing each; those without points are left
+   * out.
+   */
+  public static String drawn(List<Chart> charts) {
+    StringBuilder out = new StringBuilder();
     charts.stream().filter(CurvePage::hasPoints).forEach(chart -> out.append(svg(chart)));
-    return out.append("</body></html>\n").toString();
+    return out.toString();
   }
 
   private static boolean hasPoints(Chart chart) {
@@ -92,7 +101,7 @@ public record CurvePage(String title, Map<String, String> facts, List<Chart> cha
           format(
               "<line x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\" stroke=\"#ddd\"/>"
                   + "<text x=\"%d\" y=\"%.1f\" font-size=\"11\" text-anchor=\"end\">%.4g</text>"
-                  + "<text x=\"%.1f\" y=\"%d\" font-size=\"11\" text-anchor=\"middle\">%.0f</text>\n",
+                  + "<text x=\"%.1f\" y=\"%d\" font-size=\"11\" text-anchor=\"%s\">%.0f</text>\n",
               LEFT,
               WIDTH - 10,
               frame.y(value),
@@ -102,6 +111,7 @@ public record CurvePage(String title, Map<String, String> facts, List<Chart> cha
               value,
               frame.x(step),
               HEIGHT - 8,
+              i < 4 ? "middle" : "end", // the last one would be cut off
               step));
     }
     int colour = 0;
