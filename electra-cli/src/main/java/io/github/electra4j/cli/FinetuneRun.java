@@ -129,7 +129,13 @@ final class FinetuneRun {
   /** Trains to the end or until asked to stop, going on from a saved state if there is one. */
   FineTuner.Result train(BooleanSupplier stop) throws IOException {
     List<TaskExample> examples = curriculum.training();
-    CheckpointStore store = store();
+    try (CheckpointStore store = store()) {
+      return train(examples, store, stop);
+    }
+  }
+
+  private FineTuner.Result train(
+      List<TaskExample> examples, CheckpointStore store, BooleanSupplier stop) throws IOException {
     FineTuner tuner =
         FineTuner.of(curriculum.start(), curriculum.heads(), config)
             .savingTo(store, request.pace().saveSteps())
@@ -151,7 +157,7 @@ final class FinetuneRun {
           new FinetuneProgress(
               new FinetuneProgress.Places(console, log, curve, line), stop, this::evaluate));
     } catch (TrainingDivergedException e) {
-      folder.deleteTraining();
+      store.delete();
       console.say("The losses up to there are in %s.".formatted(folder.log()));
       throw e;
     } catch (MalformedFileException e) { // nothing but saved states is read here

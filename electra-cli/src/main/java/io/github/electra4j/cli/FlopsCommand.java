@@ -2,8 +2,11 @@ package io.github.electra4j.cli;
 
 import io.github.electra4j.train.flops.PretrainFlops;
 import io.github.electra4j.train.flops.TransformerFlops;
+import io.github.electra4j.train.masking.MaskingRules;
 import io.github.electra4j.train.pretrain.PretrainRecipe;
+import io.github.electra4j.train.pretrain.RecipeJson;
 import io.github.electra4j.train.pretrain.ThroughputProbe;
+import java.io.IOException;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -16,21 +19,46 @@ import picocli.CommandLine.Parameters;
     header = "Count the operations of pre-training, as the paper counts them.",
     description = {
       "Forward and backward passes of both networks; one operation is one addition or",
-      "multiplication. Without options the numbers are those of the paper's models.",
+      "multiplication. Without options the numbers are those of the paper's models. The line",
+      "\"products\" counts the matrix products alone, as they are done: without lookups, which the",
+      "paper counts as products, and with a backward pass twice as expensive as a forward pass.",
       "With --measure a few updates are made with random weights and tokens, and their matrix",
       "products compared with the fastest ones that this machine can do."
     })
 @Examples({
   "electra flops small",
   "electra flops base --steps 100000 --batch 128",
-  "electra flops small --measure --batch 8"
+  "electra flops small --measure --batch 8",
+  "electra flops --hparams my.json --objective mlm"
 })
 @OptionGroup(OptionGroup.INPUT)
 final class FlopsCommand implements Callable<Integer> {
   private final Console console;
 
-  @Parameters(paramLabel = "PRESET", description = "small, base or large.")
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "PRESET",
+      description = {"small, base or large.", "  Default: --hparams"})
   private String preset;
+
+  @Option(
+      names = "--hparams",
+      paramLabel = "JSON",
+      description = {
+        "Settings of the original's run_pretraining.py, instead of a preset: a file, or the object"
+            + " itself.",
+        "  Default: a preset"
+      })
+  private String hparams;
+
+  @Option(
+      names = "--objective",
+      paramLabel = "NAME",
+      description = {
+        "electra, electra-masked-only, electric, mlm, replace-mlm or all-tokens-mlm.",
+        "  Default: as the preset or --hparams"
+      })
+  private String objective;
 
   @Option(
       names = "--steps",
@@ -58,8 +86,8 @@ final class FlopsCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
-    PretrainRecipe recipe = PretrainArguments.preset(preset);
+  public Integer call() throws IOException {
+    PretrainRecipe recipe = recipe();
     long updates = steps == null ? recipe.learning().totalSteps() : steps;
     int examples = batch == null ? recipe.learning().batchSize() : batch;
     int tokens = length == null ? recipe.maxSeqLength() : length;
@@ -75,10 +103,32 @@ final class FlopsCommand implements Callable<Integer> {
             "discriminator", new PretrainFlops(0, flops.discriminator()).total(examples, updates)));
     console.data(line("total", flops.total(examples, updates)));
     console.data(line("per update", flops.total(examples, 1)));
+    console.data(line("  products", products(recipe, tokens) * examples));
     if (measure) {
       measure(recipe.withMaxSeqLength(tokens), examples, updates);
     }
     return ExitCode.OK;
+  }
+
+  private PretrainRecipe recipe() throws IOException {
+    if ((preset == null) == (hparams == null)) {
+      throw new WrongUsageException("Name a preset or pass --hparams, one of both.");
+    }
+    PretrainRecipe given =
+        hparams == null
+            ? PretrainArguments.preset(preset)
+            : RecipeJson.read(InputFiles.hparams(hparams));
+    return objective == null
+        ? given
+        : given.withObjective(
+            given.learning().objective().withKind(PretrainArguments.kind(objective)));
+  }
+
+  /** The matrix products of an example. */
+  private static double products(PretrainRecipe recipe, int tokens) {
+    double masked = recipe.learning().objective().maskProbability();
+    return PretrainFlops.executed(
+        recipe.model(), tokens, MaskingRules.maxPredictions(masked, tokens));
   }
 
   private void measure(PretrainRecipe recipe, int examples, long updates) {

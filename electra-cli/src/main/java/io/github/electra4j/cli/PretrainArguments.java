@@ -156,7 +156,7 @@ final class PretrainArguments {
   private PretrainRecipe changed(PretrainRecipe from) {
     PretrainConfig given = from.learning();
     PretrainObjective old = given.objective();
-    PretrainObjective kind = old.withKind(kind(old.kind()));
+    PretrainObjective kind = old.withKind(objective == null ? old.kind() : kind(objective));
     PretrainObjective wanted =
         new PretrainObjective(
             kind.kind(),
@@ -184,17 +184,14 @@ final class PretrainArguments {
     return disentangled ? learned.withDisentangledEmbeddings() : learned;
   }
 
-  private PretrainObjective.Kind kind(PretrainObjective.Kind otherwise) {
-    if (objective == null) {
-      return otherwise;
-    }
-    return PretrainObjective.Kind.named(objective)
+  /** The objective of that name. */
+  static PretrainObjective.Kind kind(String name) {
+    return PretrainObjective.Kind.named(name)
         .orElseThrow(
             () ->
                 new WrongUsageException(
                     "There is no objective %s; use %s."
-                        .formatted(
-                            objective, String.join(", ", PretrainObjective.Kind.allNames()))));
+                        .formatted(name, String.join(", ", PretrainObjective.Kind.allNames()))));
   }
 
   private static <T> T or(T given, T otherwise) {

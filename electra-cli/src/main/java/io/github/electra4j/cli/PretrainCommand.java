@@ -233,7 +233,14 @@ final class PretrainCommand implements Callable<Integer> {
 
   private int run(Pretrainer trainer, RunFolder folder, Map<String, String> identity)
       throws IOException {
-    CheckpointStore store = CheckpointStore.open(folder.training(), identity, keep);
+    try (CheckpointStore store = CheckpointStore.open(folder.training(), identity, keep)) {
+      return run(trainer, folder, identity, store);
+    }
+  }
+
+  private int run(
+      Pretrainer trainer, RunFolder folder, Map<String, String> identity, CheckpointStore store)
+      throws IOException {
     long first = store.latestStep().orElse(0);
     long total = Long.parseLong(identity.get("learning.totalSteps"));
     ProgressLine line = new ProgressLine(console, "pretrain", first, total);

@@ -192,5 +192,32 @@ class PretrainCommandTest {
     Run tiny = Run.of("flops", "small", "--measure", "--batch", 1, "--max-seq-length", 16);
     assertTrue(tiny.exits(ExitCode.OK).out().contains("utilisation"), tiny.out());
     Run.of("flops", "huge").refuses(ExitCode.USAGE, "small, base or large");
+    Run.of("flops").refuses(ExitCode.USAGE, "Name a preset or pass --hparams");
+    Run.of("flops", "small", "--hparams", "{}").refuses(ExitCode.USAGE, "one of both");
+  }
+
+  @Test
+  void theOperationsOfAnObjectiveAreThoseOfItsNetworks() {
+    String settings =
+        """
+        {"model_size": "small", "vocab_size": 8000, "embedding_size": 128, "max_seq_length": 64,
+         "generator_hidden_size": 1.0, "generator_layers": 0.5,
+         "model_hparam_overrides": {"hidden_size": 128, "num_hidden_layers": 4,
+           "num_attention_heads": 4, "intermediate_size": 512}}""";
+    double layer = 64 * (2 * (4 * 128 * 128 + 2 * 128 * 512) + 4 * 64 * 128);
+    double restored = 9 * 2 * 128 * (128 + 8000);
+    double mlm = 3 * (4 * layer + restored);
+    double electra = mlm + 3 * (2 * layer + 64 * 2 * 128 * 129);
+    assertEquals(mlm, products("--hparams", settings, "--objective", "mlm"), 1e-3 * mlm);
+    assertEquals(electra, products("--hparams", settings), 1e-3 * electra);
+  }
+
+  /** The matrix products of an update of one example. */
+  private static double products(Object... args) {
+    List<Object> command = new ArrayList<>(List.of("flops", "--batch", 1));
+    command.addAll(List.of(args));
+    String line = Run.of(command.toArray()).exits(ExitCode.OK).lines().get(4);
+    assertTrue(line.startsWith("  products "), line);
+    return Double.parseDouble(line.substring(line.lastIndexOf(' ')));
   }
 }

@@ -105,6 +105,21 @@ class ProcessIT {
   }
 
   @Test
+  void whileARunTrainsNoOtherProcessDoesInItsFolder() throws IOException, InterruptedException {
+    Path model = DemoFiles.model(folder);
+    Path glue = DemoFiles.reviews(folder, 240, 8);
+    Path output = folder.resolve("one");
+    ElectraProcess training =
+        ElectraProcess.start(
+                folder, Surroundings.usual().withTerminal(60), finetune(model, glue, output))
+            .awaitTalk("\rsst ");
+    run(finetune(model, glue, output))
+        .refuses(ExitCode.BAD_INPUT, "training: somebody is training here.");
+    training.end().exits(ExitCode.OK);
+    assertTrue(Files.exists(output.resolve("model")));
+  }
+
+  @Test
   void errorsAreColouredOnATerminalUnlessTheUserObjects() throws IOException, InterruptedException {
     Surroundings terminal = Surroundings.usual().withTerminal(80);
     Run coloured = ElectraProcess.run(folder, terminal, "inspect", "none").exits(3);

@@ -1,30 +1,26 @@
 package io.github.electra4j.train;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import io.github.electra4j.model.Checkpoint;
-import io.github.electra4j.model.storage.AtomicFile;
 import io.github.electra4j.model.storage.MalformedFileException;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * The saved states of one run in one folder: {@code run.json} says which run it is, {@code
  * step-00000500} is a checkpoint with its optimizer. A state appears whole or not at all, and the
- * one before it is deleted only afterwards.
+ * one before it is deleted only afterwards. While a store is open, no other process can open the
+ * folder.
  */
-public final class CheckpointStore {
-  private static final String RUN_FILE = "run.json";
+public final class CheckpointStore implements Closeable {
   private static final Pattern STEP = Pattern.compile("step-(\\d{8})");
 
   /** What a process that was killed while it saved has left. */
@@ -32,10 +28,12 @@ public final class CheckpointStore {
       Pattern.compile("\\.(run\\.json|step-\\d{8})\\.[0-9a-f]{8}\\.tmp");
 
   private final Path folder;
+  private final RunFile run;
   private final int keep;
 
-  private CheckpointStore(Path folder, int keep) {
+  private CheckpointStore(Path folder, RunFile run, int keep) {
     this.folder = folder;
+    this.run = run;
     this.keep = keep;
   }
 
@@ -45,6 +43,7 @@ public final class CheckpointStore {
    *
    * @param identity everything that shapes the run: settings, data, starting weights
    * @param keep saved states to keep, at least 1
+   * @throws java.nio.file.FileSystemException when the folder is open, here or in another process
    * @throws MalformedFileException when the folder belongs to another run; every difference is
    *     named
    */
@@ -54,48 +53,17 @@ public final class CheckpointStore {
       throw new IllegalArgumentException(
           "CheckpointStore.keep is %d; keep at least 1".formatted(keep));
     }
-    Path run = folder.resolve(RUN_FILE);
-    if (Files.exists(run)) {
-      requireSame(run, identity);
-    } else {
-      Files.createDirectories(folder);
-      byte[] json =
-          new ObjectMapper()
-              .enable(SerializationFeature.INDENT_OUTPUT)
-              .writeValueAsBytes(new TreeMap<>(identity));
-      AtomicFile.write(run, json, false);
-    }
-    for (Path rest : children(folder, HALF_WRITTEN)) {
-      deleteTree(rest);
-    }
-    return new CheckpointStore(folder, keep);
-  }
-
-  private static void requireSame(Path run, Map<String, String> identity) throws IOException {
-    Map<?, ?> saved;
+    RunFile run = RunFile.claim(folder, identity);
+    CheckpointStore store = new CheckpointStore(folder, run, keep);
     try {
-      saved = new ObjectMapper().readValue(Files.readAllBytes(run), Map.class);
-    } catch (com.fasterxml.jackson.core.JacksonException e) {
-      throw MalformedFileException.in(
-          run, "it is not JSON. Delete its folder to start afresh, or use another output.", e);
-    }
-    List<String> differences = new ArrayList<>();
-    Map<String, Object> all = new TreeMap<>();
-    saved.forEach((key, value) -> all.put(key.toString(), value));
-    identity.forEach(all::putIfAbsent);
-    for (String key : all.keySet()) {
-      Object before = saved.get(key);
-      String now = identity.get(key);
-      if (!String.valueOf(before).equals(String.valueOf(now))) {
-        differences.add("  %s was %s, is now %s".formatted(key, before, now));
+      for (Path rest : children(folder, HALF_WRITTEN)) {
+        deleteTree(rest);
       }
+    } catch (IOException | RuntimeException e) {
+      run.close();
+      throw e;
     }
-    if (!differences.isEmpty()) {
-      throw MalformedFileException.in(
-          run,
-          "the run in this folder was started with other settings:\n%s\nRepeat them to go on with it, or choose another output (or --overwrite) to start afresh."
-              .formatted(String.join("\n", differences)));
-    }
+    return store;
   }
 
   /** Steps that the newest saved state has behind it, if there is one. */
@@ -148,9 +116,16 @@ public final class CheckpointStore {
     }
   }
 
-  /** Deletes the folder with everything in it, when the run is complete. */
+  /** Deletes the folder with everything in it, when the run is complete, and closes the store. */
   public void delete() throws IOException {
+    run.close();
     deleteTree(folder);
+  }
+
+  /** Lets others open the folder. */
+  @Override
+  public void close() throws IOException {
+    run.close();
   }
 
   private List<Path> states() throws IOException {

@@ -14,6 +14,7 @@ import io.github.electra4j.model.storage.MalformedFileException;
 import io.github.electra4j.train.task.TaskExample;
 import io.github.electra4j.train.task.TaskTarget;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -98,14 +99,30 @@ class FineTunerTest {
 
   @Test
   void theStoreOfAnotherRunIsRefusedWithTheDifferences(@TempDir Path folder) throws IOException {
-    CheckpointStore.open(folder, Map.of("seed", "1", "data", "abc"), 1);
-    CheckpointStore.open(folder, Map.of("seed", "1", "data", "abc"), 1);
+    CheckpointStore.open(folder, Map.of("seed", "1", "data", "abc"), 1).close();
+    CheckpointStore.open(folder, Map.of("seed", "1", "data", "abc"), 1).close();
     MalformedFileException e =
         assertThrows(
             MalformedFileException.class,
             () -> CheckpointStore.open(folder, Map.of("seed", "2", "data", "abc"), 1));
     assertTrue(e.getMessage().contains("seed was 1, is now 2"), e.getMessage());
     assertFalse(e.getMessage().contains("data was"), e.getMessage());
+  }
+
+  @Test
+  void aStoreIsOpenOnce(@TempDir Path folder) throws IOException {
+    try (CheckpointStore store = CheckpointStore.open(folder, Map.of("seed", "1"), 1)) {
+      Path half = Files.createFile(folder.resolve(".step-00000500.01234567.tmp"));
+      FileSystemException e =
+          assertThrows(
+              FileSystemException.class,
+              () -> CheckpointStore.open(folder, Map.of("seed", "1"), 1));
+      assertTrue(e.getMessage().contains("somebody is training here"), e.getMessage());
+      assertTrue(e.getMessage().contains(folder.toString()), e.getMessage());
+      assertTrue(Files.exists(half), "what the other one is writing");
+      assertTrue(store.latest().isEmpty());
+    }
+    CheckpointStore.open(folder, Map.of("seed", "1"), 1).close();
   }
 
   @Test

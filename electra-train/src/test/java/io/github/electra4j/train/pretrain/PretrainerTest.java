@@ -237,6 +237,7 @@ class PretrainerTest {
     Files.delete(obstacle);
     Path rest = Files.createDirectories(folder.resolve(".step-00000014.0123abcd.tmp"));
     Files.writeString(rest.resolve("model.safetensors"), "half");
+    store.close();
     CheckpointStore again = CheckpointStore.open(folder, Map.of(), 1);
     assertEquals(7, again.latestStep().orElseThrow(), "the last good state");
     assertFalse(Files.exists(rest), "leftovers of a killed process");
