@@ -8,8 +8,10 @@ import static org.bytedeco.hdf5.global.hdf5.H5Dclose;
 import static org.bytedeco.hdf5.global.hdf5.H5Dcreate2;
 import static org.bytedeco.hdf5.global.hdf5.H5Dwrite;
 import static org.bytedeco.hdf5.global.hdf5.H5F_ACC_EXCL;
+import static org.bytedeco.hdf5.global.hdf5.H5F_SCOPE_GLOBAL;
 import static org.bytedeco.hdf5.global.hdf5.H5Fclose;
 import static org.bytedeco.hdf5.global.hdf5.H5Fcreate;
+import static org.bytedeco.hdf5.global.hdf5.H5Fflush;
 import static org.bytedeco.hdf5.global.hdf5.H5Gclose;
 import static org.bytedeco.hdf5.global.hdf5.H5Gcreate2;
 import static org.bytedeco.hdf5.global.hdf5.H5Gopen2;
@@ -38,8 +40,11 @@ import io.github.electra4j.convert.tensor.TensorMemory;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.ref.Reference;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,26 +70,41 @@ public final class KerasWriter implements Closeable {
   /** Longest attribute that fits an object's header, as Keras has it. */
   private static final int LONGEST_ATTRIBUTE = 64512;
 
+  /** More than HDF5's tables of any model take. */
+  private static final int ROOM = 4 << 20;
+
   private final Path file;
+
+  /** As large as what HDF5 writes when a file is closed, for which there must always be room. */
+  private final Path room;
+
   private final Map<String, List<String>> layers = new LinkedHashMap<>();
   private long handle;
 
-  private KerasWriter(Path file, long handle) {
+  private KerasWriter(Path file, Path room, long handle) {
     this.file = file;
+    this.room = room;
     this.handle = handle;
   }
 
   /**
-   * Starts a file; there must be none of that name.
+   * Starts a file; there must be none of that name. A second one is beside it meanwhile.
    *
    * @throws IOException if it cannot be made, or there is no HDF5 library for this machine
    */
   public static KerasWriter create(Path file) throws IOException {
     Hdf5Library.load();
-    synchronized (Hdf5Library.LOCK) {
-      long handle =
-          H5Fcreate(file.toAbsolutePath().toString(), H5F_ACC_EXCL, H5P_DEFAULT, H5P_DEFAULT);
-      return new KerasWriter(file, require(handle, "HDF5 cannot create " + file));
+    Path room = file.resolveSibling(file.getFileName() + ".room");
+    try {
+      Files.write(room, new byte[ROOM], StandardOpenOption.CREATE_NEW);
+      synchronized (Hdf5Library.LOCK) {
+        long handle =
+            H5Fcreate(file.toAbsolutePath().toString(), H5F_ACC_EXCL, H5P_DEFAULT, H5P_DEFAULT);
+        return new KerasWriter(file, room, require(handle, "HDF5 cannot create " + file));
+      }
+    } catch (IOException e) {
+      Files.deleteIfExists(room);
+      throw e;
     }
   }
 
@@ -139,12 +159,14 @@ public final class KerasWriter implements Closeable {
   /** Writes the names and everything that is still in memory. */
   public void finish() throws IOException {
     synchronized (Hdf5Library.LOCK) {
+      Files.delete(room);
       list("/", "layer_names", new ArrayList<>(layers.keySet()));
       for (Map.Entry<String, List<String>> layer : layers.entrySet()) {
         list(layer.getKey(), "weight_names", layer.getValue());
       }
       attribute("/", "backend", List.of(BACKEND), true);
       attribute("/", "keras_version", List.of(VERSION), true);
+      require(H5Fflush(handle, H5F_SCOPE_GLOBAL), problem("the end"));
       long finished = handle;
       handle = -1;
       require(H5Fclose(finished), problem("the end"));
@@ -205,12 +227,27 @@ public final class KerasWriter implements Closeable {
 
   /** Ends the writing; without {@link #finish} the file is of no use. */
   @Override
-  public void close() {
+  public void close() throws IOException {
     synchronized (Hdf5Library.LOCK) {
       if (handle >= 0) {
-        H5Fclose(handle);
-        handle = -1;
+        giveUp();
       }
+    }
+  }
+
+  /**
+   * Closes a file that is of no use. HDF5 writes its tables nevertheless, and where it cannot,
+   * because the disk is full, it crashes at the end of the process (1.12.1, H5F_get_nrefs). So room
+   * is made for them.
+   */
+  private void giveUp() throws IOException {
+    long unfinished = handle;
+    handle = -1;
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      Files.deleteIfExists(room);
+      channel.truncate(0);
+    } finally {
+      H5Fclose(unfinished);
     }
   }
 }
