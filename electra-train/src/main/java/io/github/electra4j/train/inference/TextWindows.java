@@ -13,6 +13,7 @@ import java.util.List;
  */
 record TextWindows(ElectraTokenizer tokenizer, int maxTokens) {
   private static final int PAIR_SPECIALS = 3;
+  private static final int TEXT_SPECIALS = 2;
 
   /** The windows over one text; at least one. */
   List<Encoding> of(String text) {
@@ -21,7 +22,9 @@ record TextWindows(ElectraTokenizer tokenizer, int maxTokens) {
 
   /**
    * The windows over a pair: every one has the whole of its shorter text and a part of the longer.
-   * Where even the shorter takes more than half of the room, the pair is cut as in training.
+   * Where even the shorter takes more than half of the room, every window has a part of both, from
+   * the same place of each: two texts of 3 and 6 parts are read in 6 windows, the first part of the
+   * one beside the first and the second of the other, and so on.
    */
   List<Encoding> of(TextPair pair) {
     int first = tokenizer.ids(pair.first()).length;
@@ -31,12 +34,35 @@ record TextWindows(ElectraTokenizer tokenizer, int maxTokens) {
     }
     int room = maxTokens - PAIR_SPECIALS;
     if (Math.min(first, second) > room / 2) {
-      EncodeOptions cut = EncodeOptions.maxLength(maxTokens);
-      return List.of(tokenizer.encode(pair.first(), pair.second(), cut));
+      return sideBySide(parts(pair.first(), room / 2), parts(pair.second(), room - room / 2));
     }
     EncodeOptions options =
         options(first > second ? Truncation.ONLY_FIRST : Truncation.ONLY_SECOND);
     return all(tokenizer.encode(pair.first(), pair.second(), options));
+  }
+
+  private List<Encoding> sideBySide(List<CharSequence> first, List<CharSequence> second) {
+    int count = Math.max(first.size(), second.size());
+    List<Encoding> windows = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      windows.add(
+          tokenizer.encode(
+              first.get(i * first.size() / count),
+              second.get(i * second.size() / count),
+              EncodeOptions.maxLength(maxTokens)));
+    }
+    return windows;
+  }
+
+  /** A text as parts of so many tokens at most, each sharing a quarter with the next. */
+  private List<CharSequence> parts(CharSequence text, int tokens) {
+    EncodeOptions options =
+        EncodeOptions.maxLength(tokens + TEXT_SPECIALS).withOverflow(tokens / 4);
+    List<CharSequence> parts = new ArrayList<>();
+    for (Encoding part : all(tokenizer.encode(text, options))) {
+      parts.add(text.subSequence(part.start(1), part.end(part.length() - 2)));
+    }
+    return parts;
   }
 
   private EncodeOptions options(Truncation truncation) {
