@@ -19,6 +19,8 @@ final class Answers {
   private final Target target;
   private final Featurizer featurizer;
   private final FineTunedModel model;
+  private long texts;
+  private long cut;
 
   Answers(TaskHead head, Featurizer featurizer, FineTunedModel model) {
     this.task = head.task();
@@ -52,7 +54,23 @@ final class Answers {
 
   /** The outputs of the model, {@code [examples][outputs]}. */
   float[][] outputs(List<TextExample> examples, int batchSize, IntConsumer progress) {
+    texts += examples.size();
+    cut += examples.parallelStream().filter(featurizer::cuts).count();
     return model.outputs(featurizer.examples(examples), batchSize, progress);
+  }
+
+  /**
+   * What was not read of the texts so far, if anything.
+   *
+   * @param reading how they were read
+   */
+  Optional<String> remark(Reading reading) {
+    if (cut == 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "%,d of %,d texts are longer than %d tokens and were cut there, as in training; --max-seq-length reads more."
+            .formatted(cut, texts, reading.maxSeqLength()));
   }
 
   /** The answers, in the order of the examples. */

@@ -119,6 +119,7 @@ final class PredictCommand implements Callable<Integer> {
       } else {
         predictTexts(answers);
       }
+      answers.remark(reading).ifPresent(console::say);
     }
     return ExitCode.OK;
   }

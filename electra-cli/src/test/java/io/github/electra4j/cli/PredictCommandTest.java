@@ -67,6 +67,19 @@ class PredictCommandTest {
   }
 
   @Test
+  void whatIsNotReadIsSaid() {
+    String input = "the film was dull.\n" + "dull ".repeat(15) + "\nthe film\t" + "a ".repeat(12);
+    Run run = Run.withInput(utf8(input), "predict", reviews, "--max-seq-length", 16).exits(0);
+    assertEquals(3, run.lines().size());
+    assertEquals(
+        "2 of 3 texts are longer than 16 tokens and were cut there, as in training;"
+            + " --max-seq-length reads more.\n",
+        run.err());
+    assertEquals(
+        "", Run.withInput(utf8(input), "predict", reviews, "--max-seq-length", 17).exits(0).err());
+  }
+
+  @Test
   void jsonHasTheProbabilityOfEveryLabel() {
     JsonNode json =
         Run.of("predict", reviews, "--text", "the film was dull.", "--json").exits(0).json();

@@ -51,6 +51,13 @@ public final class Featurizer {
         text.id(), head.task(), encoding.ids(), encoding.tokenTypeIds(), target(text));
   }
 
+  /** Whether the sentences of an example are longer than the model reads, so that it is cut. */
+  public boolean cuts(TextExample text) {
+    int first = tokenizer.ids(text.textA()).length;
+    int second = tokenizer.ids(text.textB()).length;
+    return first + second + (second == 0 ? 2 : 3) > options.maxLength();
+  }
+
   private TaskTarget target(TextExample text) {
     try {
       return Targets.of(head, text.label());
