@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.electra4j.eval.dataset.Utf8Lines;
 import io.github.electra4j.model.TaskHead;
 import io.github.electra4j.tokenizer.TextPair;
+import io.github.electra4j.train.inference.Bm25;
 import io.github.electra4j.train.inference.Electra;
 import io.github.electra4j.train.inference.LoadedModel;
 import io.github.electra4j.train.inference.PairScorer;
@@ -19,6 +20,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,13 +38,16 @@ import picocli.CommandLine.Parameters;
       "--embeddings, compares vectors by their cosine (bi-encoder). Beware: vectors of a model"
           + " that",
       "was only pre-trained are a weak measure of similarity; ELECTRA was not trained to compare"
-          + " texts."
+          + " texts.",
+      "With --retrieve the model only reads the documents that share most words with the query, as",
+      "BM25 counts them: the way to rank many."
     },
     showDefaultValues = true)
 @Examples({
   "electra rank runs/qnli --label entailment --query \"who wrote it?\" --documents passages.txt",
   "electra rank models/small --query \"a gripping film\" --documents reviews.txt --top 5",
-  "electra rank runs/sts --embeddings --pooling cls --query \"a film\" --documents a.txt --json"
+  "electra rank runs/sts --embeddings --pooling cls --query \"a film\" --documents a.txt --json",
+  "electra rank runs/qnli --query \"who?\" --documents all.txt --retrieve 100 --top 10"
 })
 @OptionGroup(OptionGroup.INPUT)
 final class RankCommand implements Callable<Integer> {
@@ -81,6 +86,15 @@ final class RankCommand implements Callable<Integer> {
   @Mixin private PoolingArguments pooling;
 
   @Option(
+      names = "--retrieve",
+      paramLabel = "N",
+      description = {
+        "Let the model read the best N by BM25 alone; the others are not printed.",
+        "  Default: all documents"
+      })
+  private Integer retrieve;
+
+  @Option(
       names = "--top",
       paramLabel = "K",
       description = {"Print the best K alone.", "  Default: all documents"})
@@ -100,20 +114,39 @@ final class RankCommand implements Callable<Integer> {
     if (top != null) {
       WrongUsageException.requirePositive("--top", top);
     }
+    if (retrieve != null) {
+      WrongUsageException.requirePositive("--retrieve", retrieve);
+    }
     if (embeddings && (task != null || label != null)) {
       throw new WrongUsageException("--embeddings uses no head; leave --task and --label out.");
     }
     List<String> texts = documents();
     ModelSource source = ModelSource.read(path, console);
     LoadedModel model = source.loaded();
+    List<Integer> read = retrieved(model, texts);
+    List<String> candidates = read.stream().map(texts::get).toList();
     boolean pairs = !embeddings && (task != null || !source.checkpoint().heads().isEmpty());
-    double[] scores = pairs ? pairs(model, texts) : cosines(model, texts);
-    IntStream.range(0, scores.length)
+    double[] scores = pairs ? pairs(model, candidates) : cosines(model, candidates);
+    best(scores, top == null ? scores.length : top)
+        .forEach(i -> print(scores[i], read.get(i) + 1, candidates.get(i)));
+    return ExitCode.OK;
+  }
+
+  /** Indices of the documents that the model is to read, ascending. */
+  private List<Integer> retrieved(LoadedModel model, List<String> texts) {
+    if (retrieve == null || retrieve >= texts.size()) {
+      return IntStream.range(0, texts.size()).boxed().toList();
+    }
+    double[] scores = new Bm25(model.tokenizer(), texts).scores(query);
+    return best(scores, retrieve).sorted().toList();
+  }
+
+  /** Indices of the highest scores, best first; of equal ones the earlier comes first. */
+  private static Stream<Integer> best(double[] scores, int limit) {
+    return IntStream.range(0, scores.length)
         .boxed()
         .sorted(Comparator.comparing(i -> -scores[i])) // stable: equal ones stay in their order
-        .limit(top == null ? scores.length : top)
-        .forEach(i -> print(scores[i], i + 1, texts.get(i)));
-    return ExitCode.OK;
+        .limit(limit);
   }
 
   private List<String> documents() throws IOException {

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -142,6 +143,22 @@ class EmbedAndRankTest {
     Run vectors =
         Run.of("rank", similarities, "--embeddings", "--query", TEXT, "--documents", documents);
     assertTrue(vectors.exits(0).lines().get(0).startsWith("1.0000\t2\t"), vectors.out());
+  }
+
+  @Test
+  void theModelReadsWhatWordsHaveRetrieved() {
+    Run all = Run.of("rank", similarities, "--query", "the bread", "--documents", documents);
+    Object[] retrieving = {
+      "rank", similarities, "--query", "the bread", "--documents", documents, "--retrieve", 2
+    };
+    List<String> some = Run.of(retrieving).exits(0).lines();
+    List<String> wanted =
+        all.exits(0).lines().stream()
+            .filter(line -> Set.of("1", "2").contains(line.split("\t", -1)[1]))
+            .toList();
+    assertEquals(wanted, some, all.out());
+    retrieving[retrieving.length - 1] = 0;
+    Run.of(retrieving).refuses(2, "--retrieve is 0");
   }
 
   @Test
