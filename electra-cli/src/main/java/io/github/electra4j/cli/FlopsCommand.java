@@ -4,12 +4,12 @@ import io.github.electra4j.train.flops.PretrainFlops;
 import io.github.electra4j.train.flops.TransformerFlops;
 import io.github.electra4j.train.masking.MaskingRules;
 import io.github.electra4j.train.pretrain.PretrainRecipe;
-import io.github.electra4j.train.pretrain.RecipeJson;
 import io.github.electra4j.train.pretrain.ThroughputProbe;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -41,24 +41,7 @@ final class FlopsCommand implements Callable<Integer> {
       description = {"small, base or large.", "  Default: --hparams"})
   private String preset;
 
-  @Option(
-      names = "--hparams",
-      paramLabel = "JSON",
-      description = {
-        "Settings of the original's run_pretraining.py, instead of a preset: a file, or the object"
-            + " itself.",
-        "  Default: a preset"
-      })
-  private String hparams;
-
-  @Option(
-      names = "--objective",
-      paramLabel = "NAME",
-      description = {
-        "electra, electra-masked-only, electric, mlm, replace-mlm or all-tokens-mlm.",
-        "  Default: as the preset or --hparams"
-      })
-  private String objective;
+  @Mixin private RecipeArguments given;
 
   @Option(
       names = "--steps",
@@ -111,17 +94,14 @@ final class FlopsCommand implements Callable<Integer> {
   }
 
   private PretrainRecipe recipe() throws IOException {
-    if ((preset == null) == (hparams == null)) {
+    if ((preset != null) == given.hasHparams()) {
       throw new WrongUsageException("Name a preset or pass --hparams, one of both.");
     }
-    PretrainRecipe given =
-        hparams == null
-            ? PretrainArguments.preset(preset)
-            : RecipeJson.read(InputFiles.hparams(hparams));
-    return objective == null
-        ? given
-        : given.withObjective(
-            given.learning().objective().withKind(PretrainArguments.kind(objective)));
+    PretrainRecipe base = given.base(preset);
+    return given
+        .kind()
+        .map(kind -> base.withObjective(base.learning().objective().withKind(kind)))
+        .orElse(base);
   }
 
   /** The matrix products of an example. */

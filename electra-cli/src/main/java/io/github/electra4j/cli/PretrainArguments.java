@@ -3,9 +3,9 @@ package io.github.electra4j.cli;
 import io.github.electra4j.train.graph.PretrainObjective;
 import io.github.electra4j.train.pretrain.PretrainConfig;
 import io.github.electra4j.train.pretrain.PretrainRecipe;
-import io.github.electra4j.train.pretrain.RecipeJson;
 import java.io.IOException;
 import java.util.Map;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that decide how a model is pre-trained. */
@@ -30,25 +30,7 @@ final class PretrainArguments {
       description = "small, base or large: all values of the paper.")
   private String preset;
 
-  @Option(
-      names = "--hparams",
-      paramLabel = "JSON",
-      description = {
-        "Settings of the original's run_pretraining.py, instead of a preset: a file whose name"
-            + " ends",
-        "in .json, or the object itself.",
-        "  Default: a preset"
-      })
-  private String hparams;
-
-  @Option(
-      names = "--objective",
-      paramLabel = "NAME",
-      description = {
-        "electra, electra-masked-only, electric, mlm, replace-mlm or all-tokens-mlm.",
-        "  Default: as the preset or --hparams"
-      })
-  private String objective;
+  @Mixin private RecipeArguments recipe;
 
   @Option(
       names = "--steps",
@@ -127,21 +109,9 @@ final class PretrainArguments {
       description = "Seed of everything random.")
   private long seed;
 
-  /** The preset of that name. */
-  static PretrainRecipe preset(String name) {
-    return PretrainRecipe.named(name)
-        .orElseThrow(
-            () ->
-                new WrongUsageException(
-                    "There is no preset %s; use small, base or large.".formatted(name)));
-  }
-
   /** What the changes are counted from. */
   PretrainRecipe base() throws IOException {
-    if (hparams == null) {
-      return preset(preset);
-    }
-    return RecipeJson.read(InputFiles.hparams(hparams));
+    return recipe.base(preset);
   }
 
   /**
@@ -156,7 +126,7 @@ final class PretrainArguments {
   private PretrainRecipe changed(PretrainRecipe from) {
     PretrainConfig given = from.learning();
     PretrainObjective old = given.objective();
-    PretrainObjective kind = old.withKind(objective == null ? old.kind() : kind(objective));
+    PretrainObjective kind = old.withKind(recipe.kind().orElse(old.kind()));
     PretrainObjective wanted =
         new PretrainObjective(
             kind.kind(),
@@ -165,13 +135,13 @@ final class PretrainArguments {
             or(maskProbability, kind.maskProbability()),
             or(temperature, kind.temperature()),
             kind.disallowCorrect());
-    PretrainRecipe recipe =
+    PretrainRecipe aimed =
         wanted.kind() == old.kind()
             ? from.withLearning(given.withObjective(wanted))
             : from.withObjective(wanted);
     int examples = or(batch, given.batchSize());
     PretrainConfig learning =
-        recipe
+        aimed
             .learning()
             .withSchedule(
                 or(rate, given.learningRate()),
@@ -180,18 +150,8 @@ final class PretrainArguments {
             .withBatch(examples, or(microBatch, examples))
             .withDistinctMasks(distinctMasks || given.distinctMasks())
             .withSeed(seed);
-    PretrainRecipe learned = recipe.withLearning(learning);
+    PretrainRecipe learned = aimed.withLearning(learning);
     return disentangled ? learned.withDisentangledEmbeddings() : learned;
-  }
-
-  /** The objective of that name. */
-  static PretrainObjective.Kind kind(String name) {
-    return PretrainObjective.Kind.named(name)
-        .orElseThrow(
-            () ->
-                new WrongUsageException(
-                    "There is no objective %s; use %s."
-                        .formatted(name, String.join(", ", PretrainObjective.Kind.allNames()))));
   }
 
   private static <T> T or(T given, T otherwise) {

@@ -1,0 +1,66 @@
+package io.github.electra4j.cli;
+
+import io.github.electra4j.train.graph.PretrainObjective;
+import io.github.electra4j.train.pretrain.PretrainRecipe;
+import io.github.electra4j.train.pretrain.RecipeJson;
+import java.io.IOException;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The options that name a recipe of pre-training in other words than a preset's name. */
+@OptionGroup(OptionGroup.OPTIMISATION)
+final class RecipeArguments {
+  @Option(
+      names = "--hparams",
+      paramLabel = "JSON",
+      description = {
+        "Settings of the original's run_pretraining.py, instead of a preset: a file whose name"
+            + " ends",
+        "in .json, or the object itself.",
+        "  Default: a preset"
+      })
+  private String hparams;
+
+  @Option(
+      names = "--objective",
+      paramLabel = "NAME",
+      description = {
+        "electra, electra-masked-only, electric, mlm, replace-mlm or all-tokens-mlm.",
+        "  Default: as the preset or --hparams"
+      })
+  private String objective;
+
+  /** The preset of that name. */
+  static PretrainRecipe preset(String name) {
+    return PretrainRecipe.named(name)
+        .orElseThrow(
+            () ->
+                new WrongUsageException(
+                    "There is no preset %s; use small, base or large.".formatted(name)));
+  }
+
+  /** Whether {@code --hparams} was given. */
+  boolean hasHparams() {
+    return hparams != null;
+  }
+
+  /** The recipe of {@code --hparams}, or else the preset of that name. */
+  PretrainRecipe base(String preset) throws IOException {
+    return hparams == null ? preset(preset) : RecipeJson.read(InputFiles.hparams(hparams));
+  }
+
+  /** The objective that was asked for. */
+  Optional<PretrainObjective.Kind> kind() {
+    return Optional.ofNullable(objective)
+        .map(
+            name ->
+                PretrainObjective.Kind.named(name)
+                    .orElseThrow(
+                        () ->
+                            new WrongUsageException(
+                                "There is no objective %s; use %s."
+                                    .formatted(
+                                        name,
+                                        String.join(", ", PretrainObjective.Kind.allNames())))));
+  }
+}
