@@ -63,14 +63,20 @@ final class Answers {
    * What was not read of the texts so far, if anything.
    *
    * @param reading how they were read
+   * @param most tokens that the model can read
    */
-  Optional<String> remark(Reading reading) {
+  Optional<String> remark(Reading reading, int most) {
     if (cut == 0) {
       return Optional.empty();
     }
+    boolean all = reading.maxSeqLength() >= most;
     return Optional.of(
-        "%,d of %,d texts are longer than %d tokens and were cut there, as in training; --max-seq-length reads more."
-            .formatted(cut, texts, reading.maxSeqLength()));
+        "%,d of %,d texts are longer than %d tokens and were cut there, as in training; %s."
+            .formatted(
+                cut,
+                texts,
+                reading.maxSeqLength(),
+                all ? "the model reads no more" : "--max-seq-length reads more"));
   }
 
   /** The answers, in the order of the examples. */

@@ -119,7 +119,7 @@ final class PredictCommand implements Callable<Integer> {
       } else {
         predictTexts(answers);
       }
-      answers.remark(reading).ifPresent(console::say);
+      answers.remark(reading, source.checkpoint().config().maxPositions()).ifPresent(console::say);
     }
     return ExitCode.OK;
   }

@@ -67,7 +67,7 @@ class PredictCommandTest {
   }
 
   @Test
-  void whatIsNotReadIsSaid() {
+  void whatIsNotReadIsSaid() throws IOException {
     String input = "the film was dull.\n" + "dull ".repeat(15) + "\nthe film\t" + "a ".repeat(12);
     Run run = Run.withInput(utf8(input), "predict", reviews, "--max-seq-length", 16).exits(0);
     assertEquals(3, run.lines().size());
@@ -77,6 +77,12 @@ class PredictCommandTest {
         run.err());
     assertEquals(
         "", Run.withInput(utf8(input), "predict", reviews, "--max-seq-length", 17).exits(0).err());
+    int most = DemoFiles.checkpoint(reviews.resolve("model")).config().maxPositions();
+    String err =
+        Run.of("predict", reviews, "--max-seq-length", most, "--text", "dull ".repeat(most))
+            .exits(0)
+            .err();
+    assertTrue(err.endsWith("; the model reads no more.\n"), err);
   }
 
   @Test
