@@ -4,13 +4,17 @@ import io.github.electra4j.cli.demo.Contest;
 import io.github.electra4j.cli.demo.Demo;
 import io.github.electra4j.cli.demo.DemoPlan;
 import io.github.electra4j.cli.demo.DemoTalk;
+import io.github.electra4j.model.storage.AtomicFolder;
+import io.github.electra4j.model.storage.FolderKind;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -27,7 +31,11 @@ import picocli.CommandLine.Option;
 @Examples({"electra demo", "electra demo --output my-demo --seed 2", "electra demo --quick"})
 @OptionGroup(OptionGroup.OUTPUT)
 final class DemoCommand implements Callable<Integer> {
+  private static final FolderKind KIND =
+      new FolderKind("a demo", Set.of(Demo.REPORT), name -> true);
+
   private final Console console;
+  private final Interruption interruption;
 
   @Option(
       names = "--output",
@@ -49,15 +57,24 @@ final class DemoCommand implements Callable<Integer> {
   @OptionGroup(OptionGroup.OPTIMISATION)
   private boolean quick;
 
-  DemoCommand(Console console) {
+  DemoCommand(Console console, Interruption interruption) {
     this.console = console;
+    this.interruption = interruption;
   }
 
   @Override
   public Integer call() throws IOException {
     Path folder = newFolder();
     DemoPlan plan = quick ? DemoPlan.quick(seed) : DemoPlan.full(seed);
-    List<Contest> contests = new Demo(plan, new Talk(console)).run(folder);
+    interruption.watch("clearing away what the demo has made");
+    List<Contest> contests;
+    try (AtomicFolder making = AtomicFolder.create(folder, KIND, false)) {
+      contests = new Demo(plan, new Talk(console, interruption)).run(making.temporary());
+      making.commit();
+    } catch (CancellationException e) {
+      console.say("The demo was stopped; nothing of it is left.");
+      return ExitCode.INTERRUPTED;
+    }
     console.say("");
     console.dataBlock(TextTable.of(Contest.table(contests)));
     console.say("");
@@ -69,13 +86,15 @@ final class DemoCommand implements Callable<Integer> {
 
   private Path newFolder() throws IOException {
     if (output == null) {
-      return Files.createTempDirectory("electra-demo");
+      Path name = Files.createTempDirectory("electra-demo");
+      Files.delete(name); // it appears when the demo is complete
+      return name;
     }
     if (Files.exists(output)) {
       throw new FileAlreadyExistsException(
           output.toString(), null, "the demo makes a new folder. Choose another name.");
     }
-    return Files.createDirectories(output);
+    return output;
   }
 
   private static List<String> next(Path folder, String odd) {
@@ -88,14 +107,16 @@ final class DemoCommand implements Callable<Integer> {
         "./electra download small");
   }
 
-  /** Shows how far the demo is. */
+  /** Shows how far the demo is, and ends it when somebody asks for its end. */
   private static final class Talk implements DemoTalk {
     private final Console console;
+    private final Interruption interruption;
     private String work = "";
     private ProgressLine line;
 
-    private Talk(Console console) {
+    private Talk(Console console, Interruption interruption) {
       this.console = console;
+      this.interruption = interruption;
     }
 
     @Override
@@ -105,6 +126,9 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public void progress(String what, long done, long total, String details) {
+      if (interruption.isRequested()) {
+        throw new CancellationException("the demo is to end");
+      }
       if (!what.equals(work)) {
         work = what;
         line = new ProgressLine(console, "   " + what, done - 1, total);

@@ -75,7 +75,7 @@ final class ElectraCommand implements Callable<Integer> {
   /** One object per sub-command, in the order of the help. */
   static List<Object> commands(Console console, Interruption interruption) {
     return List.of(
-        new DemoCommand(console),
+        new DemoCommand(console, interruption),
         new InitCommand(console),
         new DownloadCommand(console),
         new ConvertCommand(console),

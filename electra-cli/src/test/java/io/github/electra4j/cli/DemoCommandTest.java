@@ -55,6 +55,15 @@ class DemoCommandTest {
   }
 
   @Test
+  void aDemoThatIsStoppedLeavesNothing() throws IOException {
+    var before = DemoFiles.snapshot(folder);
+    Path output = folder.resolve("stopped");
+    Run run = Run.interruptedAt("3. Pre-train", "demo", "--quick", "--output", output);
+    assertTrue(run.exits(ExitCode.INTERRUPTED).err().contains("nothing of it is left"), run.err());
+    assertEquals(before, DemoFiles.snapshot(folder));
+  }
+
+  @Test
   void anExistingFolderIsLeftAlone() throws IOException {
     var before = DemoFiles.snapshot(folder);
     Run.of("demo", "--output", folder).refuses(ExitCode.BAD_INPUT, "makes a new folder");

@@ -10,6 +10,7 @@ public interface DemoTalk {
    *
    * @param what the work, e.g. {@code pre-training}
    * @param details e.g. the loss; may be empty
+   * @throws java.util.concurrent.CancellationException to end the demo
    */
   void progress(String what, long done, long total, String details);
 }
