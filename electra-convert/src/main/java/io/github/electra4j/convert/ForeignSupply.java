@@ -3,6 +3,7 @@ package io.github.electra4j.convert;
 import io.github.electra4j.convert.huggingface.HuggingFaceNames.Renamed;
 import io.github.electra4j.convert.tensor.NarrowFloats;
 import io.github.electra4j.convert.tensor.Precision;
+import io.github.electra4j.convert.tensor.TensorMemory;
 import io.github.electra4j.model.storage.TensorSupply;
 import java.io.IOException;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -31,13 +32,17 @@ record ForeignSupply(TensorSupply weight, Renamed renamed, Precision precision)
                 "The array that becomes %s was closed; keep a checkpoint's arrays until it is written"
                     .formatted(renamed.name()));
           }
-          INDArray turned = renamed.transposed() ? array.transpose() : array;
-          INDArray narrow = NarrowFloats.narrow(renamed.name(), turned, precision);
+          INDArray turned = renamed.transposed() ? TensorMemory.transposed(array) : array;
+          INDArray narrow = turned;
           try {
+            narrow = NarrowFloats.narrow(renamed.name(), turned, precision);
             use.accept(narrow);
           } finally {
-            if (narrow != turned && !narrow.isEmpty()) {
-              narrow.close();
+            if (narrow != turned) {
+              OwnArrays.free(narrow);
+            }
+            if (turned != array) {
+              OwnArrays.free(turned);
             }
           }
         });

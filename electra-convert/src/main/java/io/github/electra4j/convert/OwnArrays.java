@@ -1,5 +1,6 @@
 package io.github.electra4j.convert;
 
+import io.github.electra4j.convert.tensor.TensorMemory;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -19,7 +20,7 @@ final class OwnArrays {
 
   /** The matrix with its axes exchanged, dense. */
   static INDArray transposed(INDArray array) {
-    return exchanged(array, array.transpose().dup('c'));
+    return exchanged(array, TensorMemory.transposed(array));
   }
 
   /** Gives the memory back. */
