@@ -64,6 +64,15 @@ final class DiscriminatorGraph implements AutoCloseable {
     return Network.discriminator(config).embeddingsPath();
   }
 
+  private boolean judgesChosenOnly() {
+    return objective == PretrainObjective.Kind.ELECTRA_MASKED_ONLY;
+  }
+
+  /** 1 where a token takes part in the loss, [batch, seq]. */
+  int[][] judged(CorruptedBatch batch) {
+    return judgesChosenOnly() ? batch.updated() : batch.tokens().attentionMask();
+  }
+
   private boolean isElectric() {
     return objective == PretrainObjective.Kind.ELECTRIC;
   }
@@ -83,12 +92,8 @@ final class DiscriminatorGraph implements AutoCloseable {
       Function<LossGraph.Result, T> reader) {
     PretrainFeeds feeds = new PretrainFeeds(TokenFeeds.of(batch.tokens(), config), type);
     feeds.putColumn(LABELS, Flat.scaled(batch.labels(), 1));
-    boolean chosenOnly = objective == PretrainObjective.Kind.ELECTRA_MASKED_ONLY;
-    feeds.putColumn(
-        WEIGHTS,
-        chosenOnly
-            ? Flat.scaled(batch.updated(), totals.perDistinct())
-            : Flat.scaled(batch.tokens().attentionMask(), totals.perToken()));
+    double share = judgesChosenOnly() ? totals.perDistinct() : totals.perToken();
+    feeds.putColumn(WEIGHTS, Flat.scaled(judged(batch), share));
     if (isElectric()) {
       feeds.putColumn(NOISE, logNoise);
     }

@@ -139,7 +139,12 @@ public final class PretrainGraph implements AutoCloseable {
             input.totals(),
             noise,
             input.dropoutSeed(),
-            result -> reader.apply(outcome(input, generated, Verdict.of(result, corrupted))));
+            result ->
+                reader.apply(
+                    outcome(
+                        input,
+                        generated,
+                        Verdict.of(result, corrupted, discriminator.get().judged(corrupted)))));
   }
 
   /** What the second phase made of the replacements. */
@@ -152,10 +157,10 @@ public final class PretrainGraph implements AutoCloseable {
       return new Verdict(0, Optional.empty(), Optional.empty(), Map.of());
     }
 
-    static Verdict of(LossGraph.Result result, CorruptedBatch corrupted) {
+    static Verdict of(LossGraph.Result result, CorruptedBatch corrupted, int[][] judged) {
       double[][] logits = Flat.matrix(result.output(), corrupted.tokens().seq());
       PretrainOutcome.Detection detection =
-          new PretrainOutcome.Detection(corrupted, result.loss(), logits);
+          new PretrainOutcome.Detection(corrupted, judged, result.loss(), logits);
       return new Verdict(
           result.loss(), Optional.of(detection), Optional.empty(), result.gradients());
     }

@@ -40,10 +40,13 @@ public record PretrainOutcome(
    * The discriminator's part.
    *
    * @param corrupted what it read and should have answered
+   * @param judged 1 where a token takes part in the loss, else 0: all but padding, or the chosen
+   *     positions alone, [batch, seq]
    * @param loss of replaced-token detection
    * @param logits above 0 where it takes a token for replaced, [batch, seq]
    */
-  public record Detection(CorruptedBatch corrupted, double loss, double[][] logits) {}
+  public record Detection(
+      CorruptedBatch corrupted, int[][] judged, double loss, double[][] logits) {}
 
   /**
    * The part of the encoder that restores tokens.

@@ -5,7 +5,7 @@ import io.github.electra4j.train.graph.PretrainOutcome;
 /**
  * How well replaced tokens were told from original ones. A share of nothing is 0.
  *
- * @param tokens real tokens judged
+ * @param tokens tokens judged: those of the loss
  * @param correct of them, judged rightly
  * @param replaced tokens that had been replaced
  * @param flagged tokens that were taken for replaced
@@ -18,17 +18,17 @@ public record DetectionCounts(long tokens, long correct, long replaced, long fla
     return new DetectionCounts(0, 0, 0, 0, 0);
   }
 
-  /** The counts of one batch; padding does not count. */
+  /** The counts of one batch, of the tokens that take part in the loss. */
   public static DetectionCounts of(PretrainOutcome.Detection detection) {
-    int[][] mask = detection.corrupted().tokens().attentionMask();
+    int[][] judged = detection.judged();
     long tokens = 0;
     long correct = 0;
     long replaced = 0;
     long flagged = 0;
     long found = 0;
-    for (int row = 0; row < mask.length; row++) {
-      for (int at = 0; at < mask[row].length; at++) {
-        if (mask[row][at] == 1) {
+    for (int row = 0; row < judged.length; row++) {
+      for (int at = 0; at < judged[row].length; at++) {
+        if (judged[row][at] == 1) {
           boolean label = detection.corrupted().labels()[row][at] == 1;
           boolean flag = detection.logits()[row][at] > 0;
           tokens++;

@@ -100,12 +100,12 @@ final class MetricSums {
 
   private void add(PretrainOutcome.Detection part) {
     detection = detection.plus(DetectionCounts.of(part));
-    int[][] mask = part.corrupted().tokens().attentionMask();
-    for (int row = 0; row < mask.length; row++) {
+    int[][] judged = part.judged();
+    for (int row = 0; row < judged.length; row++) {
       double sum = 0;
       long tokens = 0;
-      for (int at = 0; at < mask[row].length; at++) {
-        if (mask[row][at] == 1) {
+      for (int at = 0; at < judged[row].length; at++) {
+        if (judged[row][at] == 1) {
           double logit = part.logits()[row][at];
           boolean replaced = part.corrupted().labels()[row][at] == 1;
           scores.add(logit, replaced);
