@@ -1,5 +1,6 @@
 package io.github.electra4j.train.report;
 
+import io.github.electra4j.model.storage.AtomicFile;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -7,13 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * A CSV file with a row of numbers per step, the step first. Every row is on the disk when {@link
- * #add} returns.
+ * A CSV file with a row of numbers per step, the step first; a cell is empty where there is no
+ * number, which is NaN here. Every row is on the disk when {@link #add} returns.
  */
 public final class CsvTable implements AutoCloseable {
   private final List<String> columns;
@@ -42,7 +44,10 @@ public final class CsvTable implements AutoCloseable {
         }
       }
     }
-    Files.write(file, rows, StandardCharsets.UTF_8);
+    byte[] kept = (String.join("\n", rows) + "\n").getBytes(StandardCharsets.UTF_8);
+    if (!Files.exists(file) || !Arrays.equals(Files.readAllBytes(file), kept)) {
+      AtomicFile.write(file, kept, true); // whoever is killed meanwhile loses no row
+    }
     return new CsvTable(
         List.copyOf(columns), Files.newBufferedWriter(file, StandardOpenOption.APPEND));
   }
@@ -57,7 +62,7 @@ public final class CsvTable implements AutoCloseable {
         String[] cells = row.split(",", -1);
         double[] values = new double[cells.length];
         for (int i = 0; i < cells.length; i++) {
-          values[i] = Double.parseDouble(cells[i]);
+          values[i] = cells[i].isEmpty() ? Double.NaN : Double.parseDouble(cells[i]);
         }
         rows.add(values);
       }
@@ -70,7 +75,7 @@ public final class CsvTable implements AutoCloseable {
     return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
   }
 
-  /** Adds a row: a value for every column. */
+  /** Adds a row: a value for every column, NaN for none. */
   public void add(long step, List<Double> values) throws IOException {
     if (values.size() != columns.size()) {
       throw new IllegalArgumentException(
@@ -78,7 +83,7 @@ public final class CsvTable implements AutoCloseable {
     }
     String cells =
         values.stream()
-            .map(value -> String.format(Locale.ROOT, "%.7g", value))
+            .map(value -> value.isNaN() ? "" : String.format(Locale.ROOT, "%.7g", value))
             .collect(Collectors.joining(","));
     writer.write(step + "," + cells + "\n");
     writer.flush();

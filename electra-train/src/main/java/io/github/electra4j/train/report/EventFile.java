@@ -23,6 +23,8 @@ public final class EventFile implements AutoCloseable {
   private static final int STEP = 2;
   private static final int FILE_VERSION = 3;
   private static final int SUMMARY = 5;
+  private static final int SESSION_LOG = 7;
+  private static final byte[] SESSION_START = {0x08, 0x01}; // SessionLog.status = START
   private static final int VALUE = 1; // Summary.value
   private static final int TAG = 1; // Summary.Value.tag
   private static final int SIMPLE_VALUE = 2;
@@ -39,8 +41,13 @@ public final class EventFile implements AutoCloseable {
     this.clock = clock;
   }
 
-  /** Makes a new file in {@code folder}, which is created if it is not there. */
-  public static EventFile create(Path folder, Clock clock) throws IOException {
+  /**
+   * Makes a new file in {@code folder}, which is created if it is not there.
+   *
+   * @param first steps that the run has behind it; TensorBoard drops what earlier files say about
+   *     later ones, which a run that was killed has left
+   */
+  public static EventFile create(Path folder, Clock clock, long first) throws IOException {
     Files.createDirectories(folder);
     String base = "events.out.tfevents.%010d.electra".formatted(clock.millis() / 1000);
     for (int attempt = 0; ; attempt++) {
@@ -50,6 +57,9 @@ public final class EventFile implements AutoCloseable {
             FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         EventFile events = new EventFile(new RecordWriter(channel), clock);
         events.write(0, FILE_VERSION, "brain.Event:2".getBytes(StandardCharsets.UTF_8));
+        if (first > 0) {
+          events.write(first + 1, SESSION_LOG, SESSION_START);
+        }
         return events;
       } catch (FileAlreadyExistsException taken) {
         if (attempt == Integer.MAX_VALUE) {

@@ -88,19 +88,20 @@ public final class RunLog implements PretrainListener, AutoCloseable {
         new LinkedHashMap<>(facts),
         CsvTable.open(folder.resolve("train.csv"), TRAIN, first),
         CsvTable.open(folder.resolve("eval.csv"), EVAL, first),
-        EventFile.create(folder.resolve("events"), Clock.systemUTC()),
+        EventFile.create(folder.resolve("events"), Clock.systemUTC(), first),
         ceiling);
   }
 
   @Override
   public void onStep(PretrainReport report) throws IOException {
+    boolean detects = report.detection().tokens() > 0;
     List<Double> values =
         List.of(
             report.loss(),
             report.generatorLoss(),
             report.discriminatorLoss(),
-            report.detection().accuracy(),
-            report.detection().recall(),
+            detects ? report.detection().accuracy() : Double.NaN,
+            detects ? report.detection().recall() : Double.NaN,
             report.sampledCorrectly(),
             (double) report.learningRate(),
             report.gradientNorm(),
@@ -117,7 +118,7 @@ public final class RunLog implements PretrainListener, AutoCloseable {
   @Override
   public void onEvaluation(long step, PretrainMetrics metrics) throws IOException {
     Map<String, Double> byName = metrics.byName();
-    List<Double> values = EVAL.stream().map(name -> byName.getOrDefault(name, 0.0)).toList();
+    List<Double> values = EVAL.stream().map(name -> byName.getOrDefault(name, Double.NaN)).toList();
     eval.add(step, values);
     events.add(step, tagged("eval/", EVAL, values));
   }
@@ -126,7 +127,9 @@ public final class RunLog implements PretrainListener, AutoCloseable {
       String prefix, List<String> names, List<Double> values) {
     Map<String, Double> tagged = new LinkedHashMap<>();
     for (int i = 0; i < names.size(); i++) {
-      tagged.put(prefix + names.get(i), values.get(i));
+      if (!values.get(i).isNaN()) {
+        tagged.put(prefix + names.get(i), values.get(i));
+      }
     }
     return tagged;
   }
@@ -170,7 +173,7 @@ public final class RunLog implements PretrainListener, AutoCloseable {
       curves.put(
           name,
           rows.stream()
-              .filter(row -> row.length > column)
+              .filter(row -> row.length > column && !Double.isNaN(row[column]))
               .map(row -> new CurvePage.Point(row[0], row[column]))
               .toList());
     }

@@ -3,6 +3,7 @@ package io.github.electra4j.train.report;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -56,7 +57,7 @@ class RunLogTest {
         rows.get(2),
         1e-6);
     assertArrayEquals(
-        new double[] {40, 30, 0.5, 2, 0.4, 0.6, 0.9, 0.8, 0.5, 0.4, 0, 0},
+        new double[] {40, 30, 0.5, 2, 0.4, 0.6, 0.9, 0.8, 0.5, 0.4, Double.NaN, Double.NaN},
         CsvTable.read(folder.resolve("eval.csv")).get(0),
         1e-6);
     String html = Files.readString(folder.resolve("report.html"));
@@ -89,7 +90,12 @@ class RunLogTest {
       }
     }
     Files.writeString(file, "6,0.", StandardOpenOption.APPEND);
+    Object before = Files.readAttributes(file, "unix:ino").get("ino");
     CsvTable.open(file, List.of("loss"), 3).close();
+    assertNotEquals(
+        before,
+        Files.readAttributes(file, "unix:ino").get("ino"),
+        "the old table is there until the new one is whole");
     assertEquals(3, CsvTable.read(file).size());
     CsvTable.open(file, List.of("loss"), 0).close();
     assertEquals("step,loss\n", Files.readString(file));
@@ -102,10 +108,10 @@ class RunLogTest {
   @Test
   void eventsHaveTheLayoutOfTensorBoard(@TempDir Path folder) throws IOException {
     Clock clock = Clock.fixed(Instant.ofEpochMilli(1500), ZoneOffset.UTC);
-    try (EventFile events = EventFile.create(folder, clock)) {
+    try (EventFile events = EventFile.create(folder, clock, 0)) {
       events.add(300, Map.of("a", 0.5));
     }
-    EventFile.create(folder, clock).close();
+    EventFile.create(folder, clock, 0).close();
     try (RecordFile file =
         RecordFile.open(folder.resolve("events.out.tfevents.0000000001.electra"))) {
       ByteBuffer expected = ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN);
@@ -118,6 +124,43 @@ class RunLogTest {
       assertTrue(version.endsWith("brain.Event:2"));
     }
     assertTrue(Files.exists(folder.resolve("events.out.tfevents.0000000001.electra.1")));
+  }
+
+  /** TensorBoard drops steps of older files from the step of a session's start on. */
+  @Test
+  void aRunThatGoesOnSaysFromWhere(@TempDir Path folder) throws IOException {
+    Clock clock = Clock.fixed(Instant.ofEpochMilli(1500), ZoneOffset.UTC);
+    EventFile.create(folder, clock, 299).close();
+    try (RecordFile file =
+        RecordFile.open(folder.resolve("events.out.tfevents.0000000001.electra"))) {
+      ByteBuffer expected = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
+      expected.put((byte) 0x09).putDouble(1.5);
+      expected.put(new byte[] {0x10, (byte) 0xAC, 0x02}); // step 300
+      expected.put(new byte[] {0x3A, 2, 0x08, 1}); // field 7, session_log: status START
+      assertEquals(2, file.size());
+      assertArrayEquals(expected.array(), file.read(1));
+    }
+  }
+
+  @Test
+  void whatIsNotMeasuredIsLeftEmpty(@TempDir Path folder) throws IOException {
+    try (RunLog log = RunLog.open(folder, 0, Map.of(), 8e9)) {
+      log.onStep(
+          new PretrainReport(
+              10, 10, 5, 5, 0, DetectionCounts.none(), 0.25, 8, 100, 1e-4f, 2.5, 0.5, 3e9));
+      log.onEvaluation(
+          10, new PretrainMetrics(8, 2, 0.5, 2, 0, 0, 0, DetectionCounts.none(), Optional.empty()));
+    }
+    List<String> rows = Files.readAllLines(folder.resolve("eval.csv"));
+    assertEquals("10,2.000000,0.5000000,2.000000,,,,,,,,", rows.get(1));
+    assertTrue(Files.readAllLines(folder.resolve("train.csv")).get(1).contains(",,"));
+    assertFalse(Files.readString(folder.resolve("report.html")).contains("NaN"));
+    try (Stream<Path> files = Files.list(folder.resolve("events"))) {
+      RecordFile events = RecordFile.open(files.findFirst().orElseThrow());
+      String last = new String(events.read(2), StandardCharsets.ISO_8859_1);
+      assertTrue(last.contains("eval/masked_lm_loss") && !last.contains("disc"), last);
+      events.close();
+    }
   }
 
   @Test
