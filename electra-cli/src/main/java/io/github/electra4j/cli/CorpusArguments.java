@@ -15,7 +15,7 @@ final class CorpusArguments {
       paramLabel = "CORPUS",
       arity = "1..*",
       description =
-          "Text in UTF-8: files, plain or compressed (gzip, xz, Zstandard), tar and zip archives of"
+          "Text in UTF-8: files, plain or compressed (gzip, bzip2, xz, Zstandard), tar and zip archives of"
               + " them, and folders of all these.")
   private List<Path> corpus;
 

@@ -2,7 +2,9 @@ package io.github.electra4j.train.corpus;
 
 import io.github.electra4j.model.storage.FolderKind;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -96,12 +98,14 @@ final class ShardFiles {
 
   private static List<Path> list(Path folder, java.util.function.Predicate<Path> wanted)
       throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
+    try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
       return files
           .filter(Files::isRegularFile)
           .filter(wanted)
           .sorted(Comparator.comparingInt(ShardFiles::number).thenComparing(Path::toString))
           .toList();
+    } catch (UncheckedIOException e) { // a link to a folder above it
+      throw e.getCause();
     }
   }
 

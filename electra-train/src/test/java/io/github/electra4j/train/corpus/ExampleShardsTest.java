@@ -14,6 +14,7 @@ import io.github.electra4j.train.tfrecord.PlainRecords;
 import io.github.electra4j.train.tfrecord.RecordWriter;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -118,6 +119,11 @@ class ExampleShardsTest {
     assertEquals(1, size(folder + "/other"));
     assertEquals(3, size(folder + " , " + folder + "/o*"));
     assertEquals(2, size(folder + "/*-?-of-2," + folder));
+    Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("other"));
+    assertEquals(1, size(link.toString()));
+    Path loop = Files.createSymbolicLink(folder.resolve("loop"), folder);
+    assertThrows(FileSystemLoopException.class, () -> size(loop.toString()));
+    Files.delete(loop);
     for (String nothing : List.of(folder + "/x*", folder + "/missing", folder + "/no/x*")) {
       assertThrows(NoSuchFileException.class, () -> ExampleShards.open(nothing), nothing);
     }

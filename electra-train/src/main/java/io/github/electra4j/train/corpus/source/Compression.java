@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 import org.apache.commons.compress.compressors.zstandard.ZstdCompressorInputStream;
@@ -18,6 +19,19 @@ enum Compression {
           .setInputStream(in)
           .setDecompressConcatenated(true)
           .get();
+    }
+  },
+  BZIP2("425a68") {
+    /** After a digit for the size of blocks the first block begins, or the end. */
+    @Override
+    boolean begins(byte[] head) {
+      return super.begins(head)
+          && (startsWith(head, 4, "314159265359") || startsWith(head, 4, "177245385090"));
+    }
+
+    @Override
+    InputStream decompress(String source, InputStream in) throws IOException {
+      return new BZip2CompressorInputStream(in, true);
     }
   },
   XZ("fd377a585a00") {
@@ -55,7 +69,7 @@ enum Compression {
   /** The compression of a file that begins with these bytes, or null. */
   static Compression of(byte[] head) {
     for (Compression compression : values()) {
-      if (startsWith(head, 0, compression.magic)) {
+      if (compression.begins(head)) {
         return compression;
       }
     }
@@ -71,6 +85,11 @@ enum Compression {
     byte[] wanted = HexFormat.of().parseHex(magic);
     int end = at + wanted.length;
     return bytes.length >= end && Arrays.equals(bytes, at, end, wanted, 0, wanted.length);
+  }
+
+  /** Whether a file that begins with these bytes is of this kind. */
+  boolean begins(byte[] head) {
+    return startsWith(head, 0, magic);
   }
 
   abstract InputStream decompress(String source, InputStream in) throws IOException;

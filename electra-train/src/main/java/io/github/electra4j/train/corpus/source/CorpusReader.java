@@ -4,6 +4,8 @@ import io.github.electra4j.model.storage.MalformedFileException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -14,9 +16,9 @@ import java.util.stream.Stream;
 
 /**
  * Reads a corpus from start to end in chunks of whole lines. A corpus is a list of text files,
- * compressed text files (gzip, xz, Zstandard), tar and zip archives of them, and folders of all
- * these; what a file is follows from its first bytes. The files of a folder come in the order of
- * their names, hidden ones are left out. Nothing is unpacked to the disk.
+ * compressed text files (gzip, bzip2, xz, Zstandard), tar and zip archives of them, and folders of
+ * all these; what a file is follows from its first bytes. The files of a folder come in the order
+ * of their names, links are followed, hidden files are left out. Nothing is unpacked to the disk.
  */
 public final class CorpusReader implements Closeable {
   /** Large enough that little time is lost between chunks, small enough for many in memory. */
@@ -68,11 +70,13 @@ public final class CorpusReader implements Closeable {
     if (!Files.isDirectory(path)) {
       return List.of(path);
     }
-    try (Stream<Path> walk = Files.walk(path)) {
+    try (Stream<Path> walk = Files.walk(path, FileVisitOption.FOLLOW_LINKS)) {
       return walk.filter(file -> !isHidden(path.relativize(file)))
           .filter(Files::isRegularFile)
           .sorted()
           .toList();
+    } catch (UncheckedIOException e) { // a link to a folder above it
+      throw e.getCause();
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.zip.ZipOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorOutputStream;
 import org.apache.commons.compress.compressors.zstandard.ZstdCompressorOutputStream;
 import org.tukaani.xz.LZMA2Options;
@@ -28,6 +29,7 @@ final class Archives {
   static final Map<String, Compressor> COMPRESSORS =
       Map.of(
           "gz", GZIPOutputStream::new,
+          "bz2", BZip2CompressorOutputStream::new,
           "xz", Archives::xz,
           "zst",
               out ->

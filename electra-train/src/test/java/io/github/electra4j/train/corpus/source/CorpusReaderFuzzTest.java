@@ -24,7 +24,7 @@ class CorpusReaderFuzzTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"gz", "xz", "zst", "tar.gz", "zip"})
+  @ValueSource(strings = {"gz", "bz2", "xz", "zst", "tar.gz", "zip"})
   void aTruncatedFileIsRefused(String kind) throws IOException {
     byte[] intact = file(kind);
     Path path = folder.resolve("some." + kind);
@@ -36,7 +36,7 @@ class CorpusReaderFuzzTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"gz", "xz", "zst", "tar.gz", "zip"})
+  @ValueSource(strings = {"gz", "bz2", "xz", "zst", "tar.gz", "zip"})
   void aFlippedBitIsRefusedOrDoesNoHarm(String kind) throws IOException {
     byte[] intact = file(kind);
     Path path = Files.write(folder.resolve("some." + kind), intact);

@@ -48,6 +48,22 @@ class CorpusReaderTest {
   }
 
   @Test
+  void aTextMayBeginLikeABzip2File() throws IOException {
+    Path path = Files.write(folder.resolve("corpus"), bytes("BZh9 is how such files begin.\n"));
+    assertEquals(List.of("BZh9 is how such files begin.\n"), texts(path));
+  }
+
+  @Test
+  void linksAreFollowed() throws IOException {
+    Path disk = Files.createDirectories(folder.resolve("disk/sub"));
+    Files.write(disk.resolve("a.txt"), bytes("one"));
+    Path corpus = Files.createSymbolicLink(folder.resolve("corpus"), folder.resolve("disk"));
+    assertEquals(List.of("one"), texts(corpus));
+    Files.createSymbolicLink(folder.resolve("disk/again"), disk);
+    assertEquals(List.of("one", "one"), texts(corpus));
+  }
+
+  @Test
   void gzipFilesMayBeStrungTogether() throws IOException {
     byte[] one = compressed("gz", bytes("one\n"));
     byte[] both = java.util.Arrays.copyOf(one, 2 * one.length);
