@@ -44,8 +44,7 @@ public final class CheckpointStore implements Closeable {
    * @param identity everything that shapes the run: settings, data, starting weights
    * @param keep saved states to keep, at least 1
    * @throws java.nio.file.FileSystemException when the folder is open, here or in another process
-   * @throws MalformedFileException when the folder belongs to another run; every difference is
-   *     named
+   * @throws MalformedFileException when states of another run are there; every difference is named
    */
   public static CheckpointStore open(Path folder, Map<String, String> identity, int keep)
       throws IOException {
@@ -58,6 +57,11 @@ public final class CheckpointStore implements Closeable {
     try {
       for (Path rest : children(folder, HALF_WRITTEN)) {
         deleteTree(rest);
+      }
+      if (store.states().isEmpty()) {
+        run.replace(identity);
+      } else {
+        run.requireSame(identity);
       }
     } catch (IOException | RuntimeException e) {
       run.close();

@@ -6,6 +6,7 @@ import io.github.electra4j.model.storage.AtomicFile;
 import io.github.electra4j.model.storage.MalformedFileException;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -38,28 +39,38 @@ final class RunFile implements Closeable {
    * Makes the file if it is not there, and locks it.
    *
    * @throws FileSystemException when somebody trains there
-   * @throws MalformedFileException when it belongs to another run; every difference is named
    */
   static RunFile claim(Path folder, Map<String, String> identity) throws IOException {
     Path path = folder.resolve(NAME);
     if (!Files.exists(path)) {
       Files.createDirectories(folder);
-      byte[] json =
-          new ObjectMapper()
-              .enable(SerializationFeature.INDENT_OUTPUT)
-              .writeValueAsBytes(new TreeMap<>(identity));
-      AtomicFile.write(path, json, false);
+      AtomicFile.write(path, json(identity), false);
     }
     FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
     RunFile file = new RunFile(path, channel);
     try {
       file.lock();
-      file.requireSame(identity);
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
     }
     return file;
+  }
+
+  private static byte[] json(Map<String, String> identity) throws IOException {
+    return new ObjectMapper()
+        .enable(SerializationFeature.INDENT_OUTPUT)
+        .writeValueAsBytes(new TreeMap<>(identity));
+  }
+
+  /** Gives the folder to this run: nothing was saved there that another could go on from. */
+  void replace(Map<String, String> identity) throws IOException {
+    ByteBuffer json = ByteBuffer.wrap(json(identity));
+    channel.truncate(0);
+    for (long at = 0; json.hasRemaining(); ) {
+      at += channel.write(json, at);
+    }
+    channel.force(true);
   }
 
   private void lock() throws IOException {
@@ -83,7 +94,12 @@ final class RunFile implements Closeable {
         "somebody is training here. Wait for the end, stop it, or choose another output.");
   }
 
-  private void requireSame(Map<String, String> identity) throws IOException {
+  /**
+   * Refuses another run than the one that the folder belongs to.
+   *
+   * @throws MalformedFileException naming every difference
+   */
+  void requireSame(Map<String, String> identity) throws IOException {
     Map<?, ?> saved;
     try {
       byte[] json = Channels.newInputStream(channel).readAllBytes();
@@ -106,7 +122,7 @@ final class RunFile implements Closeable {
     if (!differences.isEmpty()) {
       throw MalformedFileException.in(
           path,
-          "the run in this folder was started with other settings:\n%s\nRepeat them to go on with it, or choose another output (or --overwrite) to start afresh."
+          "the run in this folder was started with other settings:\n%s\nRepeat them to go on with it, or start afresh: in another folder, or with --overwrite where the command has it."
               .formatted(String.join("\n", differences)));
     }
   }

@@ -99,7 +99,9 @@ class FineTunerTest {
 
   @Test
   void theStoreOfAnotherRunIsRefusedWithTheDifferences(@TempDir Path folder) throws IOException {
+    CheckpointStore.open(folder, Map.of("seed", "7"), 1).close(); // nothing was saved
     CheckpointStore.open(folder, Map.of("seed", "1", "data", "abc"), 1).close();
+    Files.createDirectory(folder.resolve("step-00000001"));
     CheckpointStore.open(folder, Map.of("seed", "1", "data", "abc"), 1).close();
     MalformedFileException e =
         assertThrows(
@@ -128,6 +130,7 @@ class FineTunerTest {
   @Test
   void aDamagedRunFileIsNamed(@TempDir Path folder) throws IOException {
     Files.writeString(folder.resolve("run.json"), "{");
+    Files.createDirectories(folder.resolve("step-00000001"));
     MalformedFileException e =
         assertThrows(MalformedFileException.class, () -> CheckpointStore.open(folder, Map.of(), 1));
     assertTrue(e.getMessage().contains("run.json"), e.getMessage());
