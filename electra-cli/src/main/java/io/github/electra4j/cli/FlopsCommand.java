@@ -1,12 +1,15 @@
 package io.github.electra4j.cli;
 
+import io.github.electra4j.model.json.JsonFields;
 import io.github.electra4j.train.flops.PretrainFlops;
 import io.github.electra4j.train.flops.TransformerFlops;
 import io.github.electra4j.train.masking.MaskingRules;
 import io.github.electra4j.train.pretrain.PretrainRecipe;
+import io.github.electra4j.train.pretrain.RecipeJson;
 import io.github.electra4j.train.pretrain.ThroughputProbe;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -94,10 +97,12 @@ final class FlopsCommand implements Callable<Integer> {
   }
 
   private PretrainRecipe recipe() throws IOException {
-    if ((preset != null) == given.hasHparams()) {
+    Optional<JsonFields> hparams = given.hparams();
+    if ((preset != null) == hparams.isPresent()) {
       throw new WrongUsageException("Name a preset or pass --hparams, one of both.");
     }
-    PretrainRecipe base = given.base(preset);
+    PretrainRecipe base =
+        hparams.isPresent() ? RecipeJson.read(hparams.get()) : RecipeArguments.preset(preset);
     return given
         .kind()
         .map(kind -> base.withObjective(base.learning().objective().withKind(kind)))

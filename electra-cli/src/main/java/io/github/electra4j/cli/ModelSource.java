@@ -52,6 +52,24 @@ record ModelSource(Path path, Path folder, Checkpoint checkpoint) {
     return new ModelSource(path, folder, result.checkpoint().requireFinite(path.toString()));
   }
 
+  /**
+   * A model to train on, with the state of its optimizer if it has one.
+   *
+   * @throws MalformedFileException when it is damaged or no ELECTRA model, or holds NaN
+   */
+  static Checkpoint readWithOptimizer(Path path, Console console) throws IOException {
+    Path folder = RunFolder.modelIn(path);
+    if (isNative(folder)) {
+      return Checkpoint.read(folder).requireFinite(folder.toString());
+    }
+    ImportedModel result =
+        Conversion.from(folder)
+            .options(ImportOptions.standard().withHeads(HeadArguments.usual()).withOptimizer(true))
+            .read();
+    result.report().notes().forEach(console::say);
+    return result.checkpoint().requireFinite(path.toString());
+  }
+
   /** Whether a folder is of this project; HuggingFace's have a configuration of the same name. */
   private static boolean isNative(Path folder) throws IOException {
     Path config = folder.resolve("config.json");

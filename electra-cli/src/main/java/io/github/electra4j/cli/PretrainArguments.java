@@ -1,10 +1,13 @@
 package io.github.electra4j.cli;
 
+import io.github.electra4j.model.ElectraConfig;
+import io.github.electra4j.model.json.JsonFields;
 import io.github.electra4j.train.graph.PretrainObjective;
 import io.github.electra4j.train.pretrain.PretrainConfig;
 import io.github.electra4j.train.pretrain.PretrainRecipe;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -26,8 +29,10 @@ final class PretrainArguments {
   @Option(
       names = "--preset",
       paramLabel = "SIZE",
-      defaultValue = "small",
-      description = "small, base or large: all values of the paper.")
+      description = {
+        "small, base or large: all values of the paper.",
+        "  Default: that of --hparams or of --init, or small"
+      })
   private String preset;
 
   @Mixin private RecipeArguments recipe;
@@ -109,15 +114,30 @@ final class PretrainArguments {
       description = "Seed of everything random.")
   private long seed;
 
-  /** What the changes are counted from. */
-  PretrainRecipe base() throws IOException {
-    return recipe.base(preset);
+  /**
+   * Networks and choices before the other options change them.
+   *
+   * @param start architecture of the model to start from, if there is one; it counts where neither
+   *     a preset nor --hparams is given
+   */
+  BaseRecipe base(Optional<ElectraConfig> start) throws IOException {
+    Optional<JsonFields> hparams = recipe.hparams();
+    if (hparams.isPresent()) {
+      if (preset != null) {
+        throw new WrongUsageException(
+            "--preset and --hparams both name a model; say \"model_size\" in --hparams instead.");
+      }
+      return BaseRecipe.of(hparams.get());
+    }
+    return preset == null && start.isPresent()
+        ? BaseRecipe.of(start.get())
+        : BaseRecipe.of(preset == null ? "small" : preset);
   }
 
   /**
    * The recipe with the user's changes.
    *
-   * @param from {@link #base} with the vocabulary and length of the data
+   * @param from {@link #base}'s recipe with the vocabulary and length of the data
    */
   PretrainRecipe recipe(PretrainRecipe from) {
     return WrongUsageException.unlessUsable(OPTIONS, () -> changed(from));

@@ -1,6 +1,9 @@
 package io.github.electra4j.cli;
 
+import io.github.electra4j.model.Checkpoint;
 import io.github.electra4j.model.TextSettings;
+import io.github.electra4j.model.storage.MalformedFileException;
+import io.github.electra4j.tokenizer.MalformedVocabularyException;
 import io.github.electra4j.tokenizer.Vocabulary;
 import io.github.electra4j.train.CheckpointStore;
 import io.github.electra4j.train.corpus.ExampleShards;
@@ -34,9 +37,9 @@ import picocli.CommandLine.Parameters;
     },
     showDefaultValues = true)
 @Examples({
-  "electra pretrain examples --vocab vocab.txt --output runs/small",
-  "electra pretrain examples --vocab vocab.txt --output runs/tiny --init models/small --steps 50000",
-  "electra pretrain examples --vocab vocab.txt --output runs/mlm --objective mlm --micro-batch 16"
+  "electra pretrain examples --output runs/small",
+  "electra pretrain examples --output runs/more --init models/small --steps 50000",
+  "electra pretrain examples --output runs/mlm --objective mlm --micro-batch 16"
 })
 final class PretrainCommand implements Callable<Integer> {
   private final Console console;
@@ -48,7 +51,10 @@ final class PretrainCommand implements Callable<Integer> {
           "Folder of electra prepare, or TFRecord files of the original, comma-separated.")
   private String examples;
 
-  @Option(names = "--vocab", paramLabel = "FILE", required = true, description = "Vocabulary.")
+  @Option(
+      names = "--vocab",
+      paramLabel = "FILE",
+      description = {"Vocabulary.", "  Default: the one that electra prepare used"})
   @OptionGroup(OptionGroup.INPUT)
   private Path vocabulary;
 
@@ -60,11 +66,18 @@ final class PretrainCommand implements Callable<Integer> {
       names = "--init",
       paramLabel = "MODEL",
       description = {
-        "Model whose weights are taken where they fit; the others are new.",
+        "Model whose weights, and moments if it has any, are taken where they fit; the others are new.",
         "  Default: new weights"
       })
   @OptionGroup(OptionGroup.INPUT)
   private Path init;
+
+  @Option(
+      names = "--keep-step",
+      description =
+          "Go on from the step of --init: to finish a run of the original's, or add steps to a finished one. Otherwise the schedule begins anew.")
+  @OptionGroup(OptionGroup.INPUT)
+  private boolean keepStep;
 
   @Option(
       names = "--eval",
@@ -142,28 +155,57 @@ final class PretrainCommand implements Callable<Integer> {
       throw new FileAlreadyExistsException(
           output.toString(), null, "a run was finished here. Choose another output.");
     }
-    TextSettings text = ModelSource.vocabulary(vocabulary, cased);
-    try (ExampleShards shards = ExampleShards.open(examples);
-        ExampleShards longer = then == null ? null : ExampleShards.open(then);
-        ExampleShards held = heldOut == null ? null : ExampleShards.open(heldOut)) {
-      PretrainRecipe recipe = recipe(text, shards.seq());
-      StartingPoint start = start(recipe, text);
+    ExampleTexts texts = ExampleTexts.of(examples, Optional.ofNullable(vocabulary), cased);
+    try (ExampleShards shards = open(examples, texts);
+        ExampleShards longer = then == null ? null : open(then, texts);
+        ExampleShards held = heldOut == null ? null : open(heldOut, texts)) {
+      Optional<Checkpoint> other = initial(texts);
+      PretrainRecipe recipe = recipe(texts.text(), shards.seq(), other);
+      StartingPoint start = start(recipe, texts.text(), other);
       Pretrainer trainer =
-          Pretrainer.of(
-              start.checkpoint(), recipe.learning(), special(text), ExampleSource.of(shards));
-      if (longer != null) {
-        trainer = trainer.continuingWith(ExampleSource.of(longer), thenFrom);
-      }
-      if (held != null) {
-        trainer = trainer.evaluatingOn(ExampleSource.of(held), evalSteps, evalExamples);
-      }
-      Map<String, String> identity = identity(recipe, start, text);
+          WrongUsageException.unlessUsable(() -> trainer(start, recipe, shards, longer, held));
+      Map<String, String> identity = identity(recipe, start, texts);
       identity.put("data", name(shards));
       if (longer != null) {
         identity.put("data.then", "%s from step %d on".formatted(name(longer), thenFrom));
       }
-      return run(trainer, folder, identity);
+      return run(trainer, folder, identity, firstStep(start));
     }
+  }
+
+  private static ExampleShards open(String places, ExampleTexts texts) throws IOException {
+    texts.requireOf(places);
+    ExampleShards shards = ExampleShards.open(places);
+    try {
+      texts.requireIds(shards, places);
+      return shards;
+    } catch (IOException | RuntimeException e) {
+      shards.close();
+      throw e;
+    }
+  }
+
+  private Pretrainer trainer(
+      StartingPoint start,
+      PretrainRecipe recipe,
+      ExampleShards shards,
+      ExampleShards longer,
+      ExampleShards held) {
+    TextSettings text = start.checkpoint().text().orElseThrow();
+    Pretrainer trainer =
+        Pretrainer.of(
+                start.checkpoint(), recipe.learning(), special(text), ExampleSource.of(shards))
+            .goingOnFrom(firstStep(start));
+    if (longer != null) {
+      trainer = trainer.continuingWith(ExampleSource.of(longer), thenFrom);
+    }
+    return held == null
+        ? trainer
+        : trainer.evaluatingOn(ExampleSource.of(held), evalSteps, evalExamples);
+  }
+
+  private long firstStep(StartingPoint start) {
+    return keepStep ? start.checkpoint().optimizer().orElseThrow().globalStep() : 0;
   }
 
   private void check() {
@@ -171,29 +213,60 @@ final class PretrainCommand implements Callable<Integer> {
     WrongUsageException.requirePositive("--keep", keep);
     WrongUsageException.requirePositive("--eval-steps", evalSteps);
     WrongUsageException.requirePositive("--eval-examples", evalExamples);
+    if (keepStep && init == null) {
+      throw new WrongUsageException("--keep-step needs --init, whose step it keeps.");
+    }
     if ((then == null) != (thenFrom == null)) {
       throw new WrongUsageException("--then and --then-from go together; give both or none.");
     }
   }
 
-  private PretrainRecipe recipe(TextSettings text, int seq) throws IOException {
-    PretrainRecipe base = learning.base();
+  private PretrainRecipe recipe(TextSettings text, int seq, Optional<Checkpoint> other)
+      throws IOException {
+    BaseRecipe base = learning.base(other.map(Checkpoint::config));
+    base.remarks().forEach(console::say);
+    PretrainRecipe given = base.recipe();
     PretrainRecipe fitted =
-        base.withModel(base.model().withVocabSize(text.pieces())).withMaxSeqLength(seq);
+        given.withModel(given.model().withVocabSize(text.pieces())).withMaxSeqLength(seq);
     PretrainRecipe recipe = learning.recipe(fitted);
-    console.say("Settings that differ from the preset:");
-    recipe.differencesFrom(base).forEach(line -> console.say("  " + line));
+    console.say("Settings that differ from the preset %s:".formatted(base.presetName()));
+    recipe.differencesFrom(base.preset()).forEach(line -> console.say("  " + line));
+    long warmup = recipe.learning().warmupSteps();
+    if (2 * warmup >= recipe.learning().totalSteps()) {
+      console.say(
+          "The warm-up of %,d of %,d steps takes up half of the run or more; --warmup-steps shortens it."
+              .formatted(warmup, recipe.learning().totalSteps()));
+    }
     return recipe;
   }
 
-  private StartingPoint start(PretrainRecipe recipe, TextSettings text) throws IOException {
+  /** The model to start from. */
+  private Optional<Checkpoint> initial(ExampleTexts texts) throws IOException {
+    if (init == null) {
+      return Optional.empty();
+    }
+    Checkpoint other = ModelSource.readWithOptimizer(init, console);
+    long unlike = other.text().map(texts::piecesUnlike).orElse(0L);
+    if (unlike > 0) {
+      console.say(
+          "The vocabulary of %s differs in %,d of %,d pieces; their embeddings are taken as they are."
+              .formatted(init, unlike, texts.text().pieces()));
+    }
+    if (keepStep && other.optimizer().isEmpty()) {
+      throw MalformedFileException.in(
+          init, "it has no state of an optimizer to go on from. Leave --keep-step out.");
+    }
+    return Optional.of(other.withText(texts.text()));
+  }
+
+  private StartingPoint start(
+      PretrainRecipe recipe, TextSettings text, Optional<Checkpoint> other) {
+    long seed = recipe.learning().seed();
     StartingPoint start =
-        init == null
-            ? StartingPoint.fresh(recipe.model(), Optional.of(text), recipe.learning().seed())
-            : StartingPoint.from(
-                ModelSource.read(init, console).checkpoint().withText(text),
-                recipe.model(),
-                recipe.learning().seed());
+        other.isEmpty()
+            ? StartingPoint.fresh(recipe.model(), Optional.of(text), seed)
+            : WrongUsageException.unlessUsable(
+                () -> StartingPoint.from(other.get(), recipe.model(), seed));
     console.say("Starting weights: " + start.summary());
     if (init != null) {
       start.details().forEach(line -> console.say("  " + line));
@@ -201,27 +274,32 @@ final class PretrainCommand implements Callable<Integer> {
     return start;
   }
 
-  private MaskingRules.SpecialIds special(TextSettings text) throws IOException {
-    Vocabulary pieces = Vocabulary.read(text.vocabulary(), vocabulary.toString());
-    return WrongUsageException.unlessUsable(
-        () ->
-            new MaskingRules.SpecialIds(
-                pieces.requireId("[CLS]"), pieces.requireId("[SEP]"), pieces.requireId("[MASK]")));
+  private static MaskingRules.SpecialIds special(TextSettings text) {
+    try {
+      Vocabulary pieces = Vocabulary.read(text.vocabulary(), "the vocabulary");
+      return new MaskingRules.SpecialIds(
+          pieces.requireId("[CLS]"), pieces.requireId("[SEP]"), pieces.requireId("[MASK]"));
+    } catch (MalformedVocabularyException e) {
+      throw new WrongUsageException(e.getMessage(), e);
+    }
   }
 
   /** Everything that shapes the run, but its data. */
-  private static Map<String, String> identity(
-      PretrainRecipe recipe, StartingPoint start, TextSettings text) {
+  private Map<String, String> identity(
+      PretrainRecipe recipe, StartingPoint start, ExampleTexts texts) {
     Map<String, String> identity = new TreeMap<>();
     recipe.values().forEach((name, value) -> identity.put(name, value.toString()));
     identity.put("start", WeightFingerprint.of(start.checkpoint().weights()));
-    identity.put(
-        "vocabulary",
-        "%d pieces for %s text, %s"
-            .formatted(
-                text.pieces(),
-                text.lowerCase() ? "lower-case" : "cased",
-                WeightFingerprint.of(text.vocabulary())));
+    start
+        .checkpoint()
+        .optimizer()
+        .ifPresent(
+            state ->
+                identity.put(
+                    "start.moments",
+                    "%s, from step %d on"
+                        .formatted(WeightFingerprint.of(state.slots()), firstStep(start))));
+    identity.put("vocabulary", texts.identity());
     return identity;
   }
 
@@ -231,17 +309,20 @@ final class PretrainCommand implements Callable<Integer> {
         .formatted(shards.size(), shards.seq(), shards.fingerprint());
   }
 
-  private int run(Pretrainer trainer, RunFolder folder, Map<String, String> identity)
+  private int run(Pretrainer trainer, RunFolder folder, Map<String, String> identity, long start)
       throws IOException {
     try (CheckpointStore store = CheckpointStore.open(folder.training(), identity, keep)) {
-      return run(trainer, folder, identity, store);
+      return run(trainer, folder, identity, store, store.latestStep().orElse(start));
     }
   }
 
   private int run(
-      Pretrainer trainer, RunFolder folder, Map<String, String> identity, CheckpointStore store)
+      Pretrainer trainer,
+      RunFolder folder,
+      Map<String, String> identity,
+      CheckpointStore store,
+      long first)
       throws IOException {
-    long first = store.latestStep().orElse(0);
     long total = Long.parseLong(identity.get("learning.totalSteps"));
     ProgressLine line = new ProgressLine(console, "pretrain", first, total);
     interruption.watch();

@@ -1,8 +1,8 @@
 package io.github.electra4j.cli;
 
+import io.github.electra4j.model.json.JsonFields;
 import io.github.electra4j.train.graph.PretrainObjective;
 import io.github.electra4j.train.pretrain.PretrainRecipe;
-import io.github.electra4j.train.pretrain.RecipeJson;
 import java.io.IOException;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -39,14 +39,9 @@ final class RecipeArguments {
                     "There is no preset %s; use small, base or large.".formatted(name)));
   }
 
-  /** Whether {@code --hparams} was given. */
-  boolean hasHparams() {
-    return hparams != null;
-  }
-
-  /** The recipe of {@code --hparams}, or else the preset of that name. */
-  PretrainRecipe base(String preset) throws IOException {
-    return hparams == null ? preset(preset) : RecipeJson.read(InputFiles.hparams(hparams));
+  /** The settings of {@code --hparams}. */
+  Optional<JsonFields> hparams() throws IOException {
+    return hparams == null ? Optional.empty() : Optional.of(InputFiles.hparams(hparams));
   }
 
   /** The objective that was asked for. */

@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The SHA-256 of a model's names, shapes and numbers, whatever file they came from. */
@@ -18,15 +19,17 @@ final class WeightFingerprint {
 
   /** 64 hexadecimal digits. */
   static String of(WeightMap weights) {
+    return of(weights.arrays());
+  }
+
+  /** 64 hexadecimal digits for arrays by their names. */
+  static String of(Map<String, INDArray> arrays) {
     MessageDigest digest = sha256();
-    weights
-        .arrays()
-        .forEach(
-            (name, array) -> {
-              digest.update(
-                  (name + Arrays.toString(array.shape())).getBytes(StandardCharsets.UTF_8));
-              add(digest, array);
-            });
+    arrays.forEach(
+        (name, array) -> {
+          digest.update((name + Arrays.toString(array.shape())).getBytes(StandardCharsets.UTF_8));
+          add(digest, array);
+        });
     return HexFormat.of().formatHex(digest.digest());
   }
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,8 +85,7 @@ class PretrainCommandTest {
     Files.move(other, folder.resolve("other"));
     Files.move(moved, tiny.examples());
     Files.write(tiny.vocabulary(), pieces);
-    Run.of(arguments("run"))
-        .refuses(ExitCode.BAD_INPUT, "  vocabulary was 11 pieces for lower-case text, ");
+    Run.of(arguments("run")).refuses(ExitCode.BAD_INPUT, "made with other pieces than --vocab");
     Files.write(tiny.vocabulary(), before);
     Files.move(tiny.examples(), folder.resolve("elsewhere"));
     TinyPretraining elsewhere =
@@ -129,7 +129,8 @@ class PretrainCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"electra-masked-only", "mlm", "replace-mlm", "all-tokens-mlm"})
+  @ValueSource(
+      strings = {"electra-masked-only", "electric", "mlm", "replace-mlm", "all-tokens-mlm"})
   void everyObjectiveHasItsModel(String objective) throws IOException {
     Object[] options = {"--steps", 4, "--batch", 6, "--objective", objective};
     Run run = Run.of(tiny.pretrain(objective, options)).exits(ExitCode.OK);
@@ -138,6 +139,131 @@ class PretrainCommandTest {
     PretrainObjective.Kind kind = PretrainObjective.Kind.named(objective).orElseThrow();
     assertEquals(kind.detects(), model.config().discriminatorHead());
     assertEquals(kind.vocabularyHead(), model.config().vocabularyHead());
+    if (kind != PretrainObjective.Kind.MLM) {
+      assertEquals(16, model.config().generator().orElseThrow().encoder().hiddenSize());
+    }
+  }
+
+  @Test
+  void theExamplesTellTheirVocabulary() throws IOException {
+    Object[] command = {
+      "pretrain", tiny.examples(), "--hparams", tiny.hparams(), "--steps", 2, "--batch", 6
+    };
+    Run.of(with(command, "--output", folder.resolve("run"))).exits(ExitCode.OK);
+    Checkpoint model = Checkpoint.read(folder.resolve("run/model"));
+    assertEquals(11, model.text().orElseThrow().pieces());
+    Path kept = folder.resolve("kept");
+    Run.of(
+            "prepare",
+            folder.resolve("examples.txt"),
+            "--vocab",
+            tiny.vocabulary(),
+            "--output",
+            kept,
+            "--no-strip-accents",
+            "--max-seq-length",
+            32)
+        .exits(ExitCode.OK);
+    Object[] out = {"--output", folder.resolve("x")};
+    Run.of(with(with(command, "--eval", kept), out))
+        .refuses(ExitCode.BAD_INPUT, "kept", "accents treated otherwise");
+    command[1] = kept;
+    Run.of(with(command, "--output", folder.resolve("accents"))).exits(ExitCode.OK);
+    assertEquals(
+        Optional.of(false),
+        Checkpoint.read(folder.resolve("accents/model")).text().orElseThrow().stripAccents());
+    Run.of(with(with(command, "--cased"), out)).refuses(ExitCode.BAD_INPUT, "lower-case text");
+    Path foreign = Files.createDirectory(folder.resolve("foreign"));
+    String shard = "pretrain_data.tfrecord-0-of-1";
+    Files.copy(tiny.examples().resolve(shard), foreign.resolve(shard));
+    command[1] = foreign;
+    Run.of(with(command, out)).refuses(ExitCode.USAGE, "name it with --vocab");
+    Path few =
+        Files.write(folder.resolve("few.txt"), Files.readAllLines(tiny.vocabulary()).subList(0, 7));
+    Run.of(with(with(command, "--vocab", few), out))
+        .refuses(ExitCode.BAD_INPUT, "has the token", "has 7 pieces");
+  }
+
+  private static Object[] with(Object[] command, Object... more) {
+    List<Object> all = new ArrayList<>(List.of(command));
+    all.addAll(List.of(more));
+    return all.toArray();
+  }
+
+  @Test
+  void aFinishedRunGetsMoreStepsWithItsMoments() throws IOException {
+    Object[] short12 = {"--steps", 12, "--batch", 6, "--save-steps", 6};
+    Run.of(tiny.pretrain("run", short12)).exits(ExitCode.OK);
+    Path state = folder.resolve("run/training/step-00000012");
+    Object[] more = {"--steps", 20, "--batch", 6, "--init", state};
+    Run longer = Run.of(tiny.pretrain("more", with(more, "--keep-step"))).exits(ExitCode.OK);
+    assertTrue(longer.err().contains(" 0 new, 0 left out; moments of "), longer.err());
+    assertTrue(longer.err().contains("as after step 12"), longer.err());
+    List<String> rows = Files.readAllLines(folder.resolve("more/train.csv"));
+    assertEquals(9, rows.size());
+    assertTrue(rows.get(1).startsWith("13,"), rows.get(1));
+    Run anew = Run.of(tiny.pretrain("anew", more)).exits(ExitCode.OK);
+    assertTrue(anew.err().contains("moments of "), anew.err());
+    assertEquals(21, Files.readAllLines(folder.resolve("anew/train.csv")).size());
+    more[5] = folder.resolve("run/model");
+    Run.of(tiny.pretrain("none", with(more, "--keep-step")))
+        .refuses(ExitCode.BAD_INPUT, "no state of an optimizer");
+    more[1] = 12;
+    more[5] = state;
+    Run.of(tiny.pretrain("none", with(more, "--keep-step")))
+        .refuses(ExitCode.USAGE, "cannot go on from step 12");
+  }
+
+  @Test
+  void aModelToStartFromGivesItsArchitecture() throws IOException {
+    Run.of(tiny.pretrain("first", "--steps", 2, "--batch", 6)).exits(ExitCode.OK);
+    Path first = folder.resolve("first");
+    Object[] command = {"pretrain", tiny.examples(), "--init", first, "--steps", 2, "--batch", 6};
+    Run run = Run.of(with(command, "--output", folder.resolve("second"))).exits(ExitCode.OK);
+    assertTrue(run.err().contains(" 0 new, 0 left out"), run.err());
+    assertTrue(run.err().contains("differ from the preset small:"), run.err());
+    assertTrue(run.err().contains("model.encoder.hiddenSize: 32 (256)"), run.err());
+    Run.of(with(command, "--preset", "base", "--output", folder.resolve("x")))
+        .refuses(ExitCode.USAGE, "1 layers of width 32", "12 layers of width 768", "no layer fits");
+    List<String> pieces = new ArrayList<>(Files.readAllLines(tiny.vocabulary()));
+    Collections.swap(pieces, 5, 6);
+    Files.write(tiny.vocabulary(), pieces);
+    command[1] = tiny.prepare("swapped", 2, 32);
+    Run other = Run.of(with(command, "--output", folder.resolve("third"))).exits(ExitCode.OK);
+    assertTrue(other.err().contains("differs in 2 of 11 pieces"), other.err());
+  }
+
+  @Test
+  void settingsThatSayNothingHereAreNamed() {
+    Run.of(tiny.pretrain("x", "--preset", "small"))
+        .refuses(ExitCode.USAGE, "--preset and --hparams");
+    Object[] command = {"pretrain", tiny.examples(), "--output", folder.resolve("x"), "--hparams"};
+    Run.of(with(command, "{\"do_train\": false}")).refuses(ExitCode.BAD_INPUT, "do_train");
+    Run.of(with(command, "{\"save_checkpoints_steps\": 1, \"objective\": \"bert\"}"))
+        .refuses(ExitCode.BAD_INPUT, "objective");
+    Run said =
+        Run.of(
+            with(
+                command,
+                "{\"save_checkpoints_steps\": 1, \"keep_checkpoint_max\": 2}",
+                "--then",
+                tiny.examples(),
+                "--then-from",
+                9,
+                "--steps",
+                3));
+    said.refuses(ExitCode.USAGE, "cannot begin after step 9");
+    assertTrue(
+        said.err().contains("rhythm: save_checkpoints_steps, keep_checkpoint_max."), said.err());
+    assertTrue(said.err().contains("warm-up of 10,000 of 3 steps"), said.err());
+  }
+
+  @Test
+  void aRunThatNeverSavedDoesNotBlockItsFolder() throws IOException {
+    Path state = Files.createDirectories(folder.resolve("run/training"));
+    Files.writeString(state.resolve("run.json"), "{\"learning.learningRate\": \"7\"}");
+    Run.of(tiny.pretrain("run", "--steps", 2, "--batch", 6)).exits(ExitCode.OK);
+    assertTrue(Files.readString(state.resolve("run.json")).contains("learning.totalSteps"));
   }
 
   @Test

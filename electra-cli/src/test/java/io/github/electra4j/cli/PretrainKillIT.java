@@ -32,14 +32,38 @@ class PretrainKillIT {
   private int midway;
 
   private static Object[] arguments(TinyPretraining tiny, String output) {
-    return tiny.pretrain(
-        output, "--steps", STEPS, "--batch", 4, "--save-steps", 2, "--keep", 2, "--seed", 3);
+    Object[] options = {
+      "--steps",
+      STEPS,
+      "--batch",
+      4,
+      "--micro-batch",
+      3,
+      "--save-steps",
+      2,
+      "--keep",
+      2,
+      "--seed",
+      3,
+      "--eval",
+      tiny.examples(),
+      "--eval-steps",
+      50,
+      "--eval-examples",
+      8,
+      "--then",
+      tiny.folder().resolve("later"),
+      "--then-from",
+      STEPS / 2
+    };
+    return tiny.pretrain(output, options);
   }
 
   @Test
   void aRunThatIsKilledAgainAndAgainEndsAsIfNothingHadHappened()
       throws IOException, InterruptedException {
     TinyPretraining tiny = TinyPretraining.in(folder);
+    tiny.prepare("later", 9, 32);
     Run.of(arguments(tiny, "whole")).exits(ExitCode.OK);
     int runs = 0;
     int kills = 0;
@@ -107,6 +131,8 @@ class PretrainKillIT {
         "weights, moments and step");
     assertEquals(
         STEPS + 1, Files.readAllLines(killed.resolve("train.csv")).size(), "rows of train.csv");
+    assertEquals(
+        Files.readString(whole.resolve("eval.csv")), Files.readString(killed.resolve("eval.csv")));
     try (Stream<Path> left = Files.list(killed.resolve("training"))) {
       assertEquals(3, left.count(), "run.json and two states, nothing half-written");
     }

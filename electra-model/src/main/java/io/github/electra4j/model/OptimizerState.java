@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -42,6 +43,17 @@ public record OptimizerState(long globalStep, Map<String, INDArray> slots) {
             "%s is no moment of Adam; names must end in /adam_m or /adam_v".formatted(name));
       }
     }
+  }
+
+  /** The same step with the moments of these tensors alone. */
+  public OptimizerState only(Set<String> tensors) {
+    Map<String, INDArray> some = new LinkedHashMap<>(slots);
+    some.keySet().removeIf(name -> !tensors.contains(owner(name)));
+    return new OptimizerState(globalStep, some);
+  }
+
+  private static String owner(String slot) {
+    return slot.substring(0, slot.length() - SUFFIXES.get(0).length());
   }
 
   /** The name of the first moment of a tensor, the running mean of its gradient. */
@@ -95,7 +107,7 @@ public record OptimizerState(long globalStep, Map<String, INDArray> slots) {
   }
 
   private static String partner(String slot) {
-    String tensor = slot.substring(0, slot.length() - SUFFIXES.get(0).length());
+    String tensor = owner(slot);
     return slot.equals(firstMoment(tensor)) ? secondMoment(tensor) : firstMoment(tensor);
   }
 }

@@ -145,10 +145,22 @@ public final class AdamWeightDecay {
    * @throws IllegalArgumentException when one is missing or of another shape
    */
   public void restore(Map<String, INDArray> slots) {
+    take(slots, true);
+  }
+
+  /** As {@link #restore}, but tensors without moments begin with moments of 0. */
+  public void restorePresent(Map<String, INDArray> slots) {
+    take(slots, false);
+  }
+
+  private void take(Map<String, INDArray> slots, boolean all) {
     slots()
         .forEach(
             (name, own) -> {
               INDArray saved = slots.get(name);
+              if (saved == null && !all) {
+                return;
+              }
               if (saved == null || !saved.equalShapes(own)) {
                 throw new IllegalArgumentException(
                     "Optimizer slot %s is %s, wanted shape %s; start with a fresh optimizer"

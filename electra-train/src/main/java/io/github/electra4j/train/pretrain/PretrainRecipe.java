@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param maxSeqLength tokens per example
  */
 public record PretrainRecipe(ElectraConfig model, PretrainConfig learning, int maxSeqLength) {
+  /** Width of a new generator as a share of the encoder's. */
+  private static final double NEW_GENERATOR = 0.25;
 
   /** Checks that the parts fit each other. */
   public PretrainRecipe {
@@ -81,7 +83,7 @@ public record PretrainRecipe(ElectraConfig model, PretrainConfig learning, int m
 
   /**
    * The recipe for another objective: the networks that it does not train are left out, those that
-   * it needs are added in the size they have in the paper.
+   * it needs are added. A generator keeps its size; a new one is a quarter as wide as the encoder.
    */
   public PretrainRecipe withObjective(PretrainObjective other) {
     ElectraConfig bare = model.withVocabularyHead(other.kind().vocabularyHead());
@@ -90,13 +92,39 @@ public record PretrainRecipe(ElectraConfig model, PretrainConfig learning, int m
           case MLM ->
               bare.withDiscriminatorHead(false)
                   .withGenerator(GeneratorConfig.shared(model.encoder()));
-          case ELECTRIC ->
-              bare.withDiscriminatorHead(true)
-                  .withGenerator(GeneratorConfig.twoTower(model.encoder(), 0.25, 1));
-          case ELECTRA, ELECTRA_MASKED_ONLY -> bare.withDiscriminatorHead(true);
-          case REPLACE_MLM, ALL_TOKENS_MLM -> bare.withDiscriminatorHead(false);
+          case ELECTRIC -> bare.withDiscriminatorHead(true).withGenerator(towers());
+          case ELECTRA, ELECTRA_MASKED_ONLY -> ofItsOwn(bare.withDiscriminatorHead(true));
+          case REPLACE_MLM, ALL_TOKENS_MLM -> ofItsOwn(bare.withDiscriminatorHead(false));
         };
     return new PretrainRecipe(fitting, learning.withObjective(other), maxSeqLength);
+  }
+
+  /** Electric's towers, each of the size of the generator that there is. */
+  private GeneratorConfig towers() {
+    return model
+        .generator()
+        .filter(generator -> generator.kind() != GeneratorConfig.Kind.SHARED)
+        .map(
+            generator ->
+                new GeneratorConfig(
+                    GeneratorConfig.Kind.TWO_TOWER,
+                    generator.encoder(),
+                    generator.untiedEmbeddings()))
+        .orElseGet(() -> GeneratorConfig.twoTower(model.encoder(), NEW_GENERATOR, 1));
+  }
+
+  /** With a generator of its own in place of what another objective needed; none stays none. */
+  private ElectraConfig ofItsOwn(ElectraConfig config) {
+    return switch (learning.objective().kind()) {
+      case MLM -> config.withGenerator(GeneratorConfig.of(config.encoder(), NEW_GENERATOR, 1));
+      case ELECTRIC -> {
+        GeneratorConfig towers = config.generator().orElseThrow();
+        yield config.withGenerator(
+            new GeneratorConfig(
+                GeneratorConfig.Kind.SEPARATE, towers.encoder(), towers.untiedEmbeddings()));
+      }
+      default -> config;
+    };
   }
 
   /**

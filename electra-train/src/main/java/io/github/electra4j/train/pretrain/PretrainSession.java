@@ -98,6 +98,19 @@ public final class PretrainSession implements AutoCloseable {
     return session;
   }
 
+  /**
+   * A session that goes on with the moments of another run, whatever tensors they are for; the
+   * others begin at 0. Without an optimizer state all do.
+   *
+   * @param step updates that count as made
+   */
+  public static PretrainSession continuing(Checkpoint other, PretrainConfig choices, long step) {
+    PretrainSession session = start(other, choices);
+    other.optimizer().ifPresent(state -> session.optimizer.restorePresent(state.slots()));
+    session.step = step;
+    return session;
+  }
+
   /** Updates made so far. */
   public long step() {
     return step;

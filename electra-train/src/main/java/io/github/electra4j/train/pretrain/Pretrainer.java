@@ -26,6 +26,7 @@ public final class Pretrainer {
   private final List<BatchesAhead.Phase> phases;
   private final Optional<Saving> saving;
   private final Optional<HeldOut> heldOut;
+  private final long firstStep;
 
   private record Saving(CheckpointStore store, long everySteps) {}
 
@@ -37,8 +38,10 @@ public final class Pretrainer {
       MaskingRules.SpecialIds special,
       List<BatchesAhead.Phase> phases,
       Optional<Saving> saving,
-      Optional<HeldOut> heldOut) {
+      Optional<HeldOut> heldOut,
+      long firstStep) {
     this.start = start;
+    this.firstStep = firstStep;
     this.choices = choices;
     this.special = special;
     this.phases = List.copyOf(phases);
@@ -59,7 +62,7 @@ public final class Pretrainer {
   /**
    * A run that is neither saved nor evaluated on the way.
    *
-   * @param start weights and architecture; its moments are not used
+   * @param start weights and architecture; moments if it has any, else they begin at 0
    * @param special ids of the special tokens in the vocabulary of {@code source}
    */
   public static Pretrainer of(
@@ -73,7 +76,22 @@ public final class Pretrainer {
         special,
         List.of(new BatchesAhead.Phase(source, 0)),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        0);
+  }
+
+  /**
+   * The same run, of which so many updates were made already by whoever made the checkpoint.
+   *
+   * @param step from 0 to before the last one
+   */
+  public Pretrainer goingOnFrom(long step) {
+    if (step < 0 || step >= choices.totalSteps()) {
+      throw new IllegalArgumentException(
+          "A run of %d steps cannot go on from step %d; ask for more steps"
+              .formatted(choices.totalSteps(), step));
+    }
+    return new Pretrainer(start, choices, special, phases, saving, heldOut, step);
   }
 
   /**
@@ -89,7 +107,7 @@ public final class Pretrainer {
     }
     List<BatchesAhead.Phase> more = new ArrayList<>(phases);
     more.add(new BatchesAhead.Phase(source, step));
-    return new Pretrainer(start, choices, special, more, saving, heldOut);
+    return new Pretrainer(start, choices, special, more, saving, heldOut, firstStep);
   }
 
   /**
@@ -99,7 +117,13 @@ public final class Pretrainer {
   public Pretrainer savingTo(CheckpointStore store, long everySteps) {
     requireRhythm("saved", everySteps);
     return new Pretrainer(
-        start, choices, special, phases, Optional.of(new Saving(store, everySteps)), heldOut);
+        start,
+        choices,
+        special,
+        phases,
+        Optional.of(new Saving(store, everySteps)),
+        heldOut,
+        firstStep);
   }
 
   /**
@@ -115,7 +139,8 @@ public final class Pretrainer {
         special,
         phases,
         saving,
-        Optional.of(new HeldOut(source, everySteps, examples)));
+        Optional.of(new HeldOut(source, everySteps, examples)),
+        firstStep);
   }
 
   private static void requireRhythm(String what, long everySteps) {
@@ -170,7 +195,7 @@ public final class Pretrainer {
         saving.isPresent() ? saving.get().store().latest() : Optional.empty();
     return saved.isPresent()
         ? PretrainSession.resume(saved.get(), choices)
-        : PretrainSession.start(start, choices);
+        : PretrainSession.continuing(start, choices, firstStep);
   }
 
   private void evaluate(

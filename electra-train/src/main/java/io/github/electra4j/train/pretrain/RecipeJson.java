@@ -99,6 +99,16 @@ public final class RecipeJson {
         });
   }
 
+  /** The name of the preset that the settings begin from: small, base or large. */
+  public static String modelSize(JsonFields hparams) throws MalformedFileException {
+    return hparams.has("model_size") ? hparams.text("model_size") : "small";
+  }
+
+  /** The keys that are there and known, but decide nothing about networks and learning. */
+  public static List<String> unused(JsonFields hparams) {
+    return IGNORED_KEYS.stream().filter(hparams::has).toList();
+  }
+
   private static PretrainConfig learning(JsonFields hparams) throws MalformedFileException {
     double generatorWeight = hparams.number("gen_weight", 1);
     boolean restores = named(hparams).map(PretrainObjective.Kind::restores).orElse(false);

@@ -15,10 +15,10 @@ import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Weights to start pre-training from, and where each tensor came from. Moments are not taken over:
- * a run that is to go on as if it had never stopped is resumed, not started.
+ * Weights to start pre-training from, and where each tensor came from.
  *
- * @param checkpoint all tensors of the wanted architecture
+ * @param checkpoint all tensors of the wanted architecture, and the moments that came with those
+ *     that were taken
  * @param taken tensors that came from another checkpoint
  * @param fresh tensors that are new
  * @param leftOut tensors of the other checkpoint that the architecture has no place for, or that
@@ -26,6 +26,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public record StartingPoint(
     Checkpoint checkpoint, List<String> taken, List<String> fresh, List<String> leftOut) {
+  private static final String LAYERS = "electra/encoder/layer_";
 
   /** Copies the lists. */
   public StartingPoint {
@@ -47,9 +48,10 @@ public record StartingPoint(
    * The tensors of another checkpoint that fit by name and shape, and new ones where none does: a
    * released discriminator gets a new generator, a masked language model a new detection head.
    * Embeddings of the generator from which the discriminator's are to be disentangled begin as
-   * copies of the discriminator's.
+   * copies of the discriminator's. Moments come along with their tensors.
    *
-   * @throws IllegalArgumentException if none fits, because then it is the wrong checkpoint
+   * @throws IllegalArgumentException if no layer of the encoder fits, because then it is the wrong
+   *     checkpoint
    */
   public static StartingPoint from(Checkpoint other, ElectraConfig config, long seed) {
     StartingPoint start = fresh(config, other.text(), seed);
@@ -63,9 +65,10 @@ public record StartingPoint(
         fresh.add(spec.name());
       }
     }
-    if (found.isEmpty()) {
+    if (found.keySet().stream().noneMatch(name -> name.startsWith(LAYERS))) {
       throw new IllegalArgumentException(
-          "No tensor of the given checkpoint has a name and shape that the wanted architecture asks for; give the architecture of the checkpoint, or start from new weights");
+          "The given checkpoint has %s, the wanted architecture %s: no layer fits. Give the architecture of the checkpoint, or start from new weights"
+              .formatted(size(other.config()), size(config)));
     }
     List<String> leftOut =
         other.weights().names().stream().filter(name -> !found.containsKey(name)).toList();
@@ -73,14 +76,33 @@ public record StartingPoint(
     Map<String, INDArray> copies = DisentangledEmbeddings.initial(config, merged.arrays());
     copies.keySet().removeAll(found.keySet());
     WeightMap weights = merged.with(copies);
-    return new StartingPoint(
-        start.checkpoint().withWeights(weights), List.copyOf(found.keySet()), fresh, leftOut);
+    Checkpoint checkpoint =
+        new Checkpoint(
+            config,
+            List.of(),
+            weights,
+            other.text(),
+            other.optimizer().map(of -> of.only(found.keySet())));
+    return new StartingPoint(checkpoint, List.copyOf(found.keySet()), fresh, leftOut);
   }
 
-  /** One line: {@code 204 tensors taken, 4 new, 0 left out}. */
+  private static String size(ElectraConfig config) {
+    return "%d layers of width %d with embeddings of %d"
+        .formatted(
+            config.encoder().layers(), config.encoder().hiddenSize(), config.embeddingSize());
+  }
+
+  /** One line: {@code 204 tensors taken, 4 new, 0 left out; moments begin at 0}. */
   public String summary() {
-    return "%d tensors taken, %d new, %d left out"
-        .formatted(taken.size(), fresh.size(), leftOut.size());
+    String counts =
+        "%d tensors taken, %d new, %d left out"
+            .formatted(taken.size(), fresh.size(), leftOut.size());
+    int moments = checkpoint.optimizer().map(state -> state.slots().size() / 2).orElse(0);
+    return counts
+        + (moments == 0
+            ? "; moments begin at 0"
+            : "; moments of %d tensors as after step %d"
+                .formatted(moments, checkpoint.optimizer().orElseThrow().globalStep()));
   }
 
   /**
