@@ -62,8 +62,10 @@ class LauncherTest {
   private void launch(String argument) throws Exception {
     Path launcher = checkout.resolve("electra");
     Files.copy(Path.of("../electra"), launcher);
+    Path link = Files.createDirectory(checkout.resolve("bin")).resolve("electra");
+    Files.createSymbolicLink(link, launcher);
     ProcessBuilder start =
-        new ProcessBuilder("sh", launcher.toString(), argument)
+        new ProcessBuilder("sh", link.toString(), argument)
             .directory(checkout.toFile())
             .redirectErrorStream(true)
             .redirectOutput(checkout.resolve("output.txt").toFile());

@@ -1,5 +1,6 @@
 package io.github.electra4j.cli;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.electra4j.convert.Conversion;
@@ -52,6 +53,29 @@ class ReadmeTest {
       String statement = squeezed(line.replaceAll("//.*", ""));
       assertTrue(code.contains(statement), () -> "not compiled: " + line);
     }
+  }
+
+  /** What the README asks a project to depend on is what the example project depends on. */
+  @Test
+  void theDependenciesAreThoseOfTheExample() throws IOException {
+    String readme = Files.readString(README);
+    String block = readme.substring(readme.indexOf("```xml\n") + 7);
+    String project =
+        squeezed(Files.readString(Path.of("../examples/classifier/pom.xml")))
+            .replace("${native.classifier}", "linux-x86_64")
+            .replace("${electra4j.version}", version());
+    String[] dependencies =
+        squeezed(block.substring(0, block.indexOf("```"))).split("<dependency>");
+    assertEquals(5, dependencies.length);
+    for (String dependency : List.of(dependencies).subList(1, dependencies.length)) {
+      String inner = dependency.substring(0, dependency.indexOf("</dependency>"));
+      assertTrue(project.contains(inner), () -> "not in the example: " + inner);
+    }
+  }
+
+  private static String version() throws IOException {
+    String pom = squeezed(Files.readString(Path.of("../pom.xml")));
+    return pom.replaceAll(".*?<artifactId>electra-parent</artifactId><version>([^<]*)<.*", "$1");
   }
 
   private static String squeezed(String code) {
