@@ -18,6 +18,7 @@ import io.github.electra4j.model.storage.AtomicFolder;
 import io.github.electra4j.model.storage.FolderKind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -34,11 +36,11 @@ import java.util.stream.Stream;
  * weights, vocabulary and tokenizer.
  */
 final class HuggingFaceExport {
+  private static final Set<String> NETWORKS =
+      Set.of(HuggingFacePlace.DISCRIMINATOR, HuggingFacePlace.GENERATOR);
+
   private static final Set<String> FILES =
       Set.of(HuggingFacePlace.CONFIG, "model.safetensors", "pytorch_model.bin", "tf_model.h5");
-
-  private static final FolderKind KIND =
-      new FolderKind("a set of HuggingFace's folders", Set.of(), HuggingFaceExport::isOurs);
 
   private final StreamedCheckpoint checkpoint;
   private final ExportOptions options;
@@ -66,11 +68,36 @@ final class HuggingFaceExport {
     return new HuggingFaceExport(checkpoint, options).write(folder);
   }
 
-  private static boolean isOurs(String path) {
-    String[] steps = path.split("/", -1);
-    return steps.length == 2
-        && steps[0].matches("[A-Za-z0-9_-]+") // a network, or the task of a head
-        && (FILES.contains(steps[1]) || TextFiles.NAMES.contains(steps[1]));
+  /**
+   * An older export: the folders of the networks, whether or not they are written again, and of the
+   * heads that are. A folder of any other name is somebody's model.
+   */
+  private static FolderKind kind(Set<String> networks) {
+    return new FolderKind(
+        "an older export of " + String.join(" and ", networks),
+        Set.of(),
+        path -> {
+          String[] steps = path.split("/", -1);
+          return steps.length == 2
+              && (networks.contains(steps[0]) || NETWORKS.contains(steps[0]))
+              && (FILES.contains(steps[1]) || TextFiles.NAMES.contains(steps[1]));
+        });
+  }
+
+  /** A model of this project has files of the same names, but is no export. */
+  private static void requireNoModelOfOurs(Path folder, Set<String> networks) throws IOException {
+    Set<String> names = new TreeSet<>(NETWORKS);
+    names.addAll(networks);
+    for (String name : names) {
+      Path config = folder.resolve(name).resolve(HuggingFacePlace.CONFIG);
+      if (Files.isRegularFile(config) && ReferenceFile.parse(config).has("electra4j")) {
+        throw new FileAlreadyExistsException(
+            folder.toString(),
+            null,
+            "the folder holds %s, a model of this project and no export; it will not be replaced. Choose another folder."
+                .formatted(name));
+      }
+    }
   }
 
   private List<String> write(Path folder) throws IOException {
@@ -80,7 +107,9 @@ final class HuggingFaceExport {
       options.requirePrecision("tf_model.h5", Set.of(Precision.FLOAT32));
     }
     Map<String, Network> networks = networks();
-    try (AtomicFolder target = AtomicFolder.create(folder, KIND, options.overwrite())) {
+    requireNoModelOfOurs(folder, networks.keySet());
+    FolderKind kind = kind(networks.keySet());
+    try (AtomicFolder target = AtomicFolder.create(folder, kind, options.overwrite())) {
       for (Map.Entry<String, Network> each : networks.entrySet()) {
         writeNetwork(target.temporary().resolve(each.getKey()), each.getValue());
       }

@@ -182,14 +182,7 @@ class HuggingFaceExportTest {
 
   @Test
   void whatHasNoPlaceIsSaid() throws IOException {
-    TaskHead head = new TaskHead.Classification("sst", List.of("0", "1"));
-    Checkpoint tuned =
-        new Checkpoint(
-            BARE.encoderOnly(),
-            List.of(head),
-            WeightMap.initialise(Checkpoint.layout(BARE.encoderOnly(), List.of(head)), 0.02, 7),
-            Optional.empty(),
-            Optional.empty());
+    Checkpoint tuned = tuned(new TaskHead.Classification("sst", List.of("0", "1")));
     String notes = String.join("\n", write(tuned));
     assertTrue(notes.contains("There is no vocabulary to write"), notes);
     Path towers = folder.resolve("towers");
@@ -222,6 +215,54 @@ class HuggingFaceExportTest {
     assertThrows(
         FileAlreadyExistsException.class,
         () -> HuggingFaceExport.write(other, target, ALL.withOverwrite(true)));
+  }
+
+  @Test
+  void aFolderOfModelsIsNoOlderExport() throws IOException {
+    Checkpoint model = checkpoint(BARE);
+    model.write(target.resolve("small"), false);
+    FileAlreadyExistsException refused = refusal(model);
+    assertTrue(
+        refused.getMessage().contains("small/config.json, which does not belong to an older"),
+        refused::getMessage);
+    Golden.assertSame(model, Checkpoint.read(target.resolve("small")));
+  }
+
+  @Test
+  void aModelOfThisProjectIsNoExportWhateverItsName() throws IOException {
+    Checkpoint model = checkpoint(BARE);
+    model.write(target.resolve("discriminator"), false);
+    FileAlreadyExistsException refused = refusal(model);
+    assertTrue(
+        refused.getMessage().contains("discriminator, a model of this project"),
+        refused::getMessage);
+    Golden.assertSame(model, Checkpoint.read(target.resolve("discriminator")));
+  }
+
+  @Test
+  void theExportOfAnotherTaskIsKept() throws IOException {
+    TaskHead head = new TaskHead.Classification("sst", List.of("0", "1"));
+    HuggingFaceExport.write(tuned(head), target, ALL.withTask("sst"));
+    FileAlreadyExistsException refused = refusal(checkpoint(BARE));
+    assertTrue(refused.getMessage().contains("sst/config.json"), refused::getMessage);
+    HuggingFaceExport.write(tuned(head), target, ALL.withTask("sst").withOverwrite(true));
+    assertEquals(List.of("sst"), Golden.names(target));
+  }
+
+  private FileAlreadyExistsException refusal(Checkpoint model) {
+    return assertThrows(
+        FileAlreadyExistsException.class,
+        () -> HuggingFaceExport.write(model, target, ALL.withOverwrite(true)));
+  }
+
+  private static Checkpoint tuned(TaskHead head) {
+    List<TaskHead> heads = List.of(head);
+    return new Checkpoint(
+        BARE.encoderOnly(),
+        heads,
+        WeightMap.initialise(Checkpoint.layout(BARE.encoderOnly(), heads), 0.02, 7),
+        Optional.empty(),
+        Optional.empty());
   }
 
   @Test
