@@ -16,9 +16,9 @@ import picocli.CommandLine.Parameters;
     name = "verify",
     header = "Tell whether two models compute the same.",
     description = {
-      "Both read the same random ids; the outputs of every layer and of the heads are compared,",
-      "padding left out. The exit code is 0 for PASS and 1 for FAIL. Models are given in any form",
-      "that convert reads."
+      "Both read the same random ids; the outputs of every layer and of every head are compared,",
+      "padding left out, and so are labels, vocabulary, and how text is read. The exit code is 0 for",
+      "PASS and 1 for FAIL. Models are given in any form that convert reads."
     },
     showDefaultValues = true)
 @Examples({

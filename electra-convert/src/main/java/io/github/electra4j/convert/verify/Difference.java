@@ -7,7 +7,7 @@ import java.util.Objects;
  * How far one output of two networks is apart, over all tokens that are not padding.
  *
  * @param output what is compared, e.g. {@code discriminator layer 3}
- * @param shape lengths of its axes, [batch, seq, …]
+ * @param shape lengths of its axes, [batch, seq, …], or [batch, outputs] of a head for whole texts
  * @param largest largest absolute difference; NaN if either side has a NaN
  * @param mean mean absolute difference
  * @param magnitude largest absolute number of the first model

@@ -4,6 +4,7 @@ import io.github.electra4j.model.Activations;
 import io.github.electra4j.model.TokenBatch;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Compares what two networks compute for a batch, token by token, without padding. */
@@ -43,23 +44,50 @@ final class OutputComparison {
     }
   }
 
+  /** Compares what a head computes on both sides, if it is as much. */
+  void compare(String output, HeadOutputs.Output left, HeadOutputs.Output right) {
+    if (left.perToken() || right.perToken()) {
+      compare(output, left.array(), right.array());
+    } else if (sameShape(output, left.array(), right.array())) {
+      add(output, left.array(), right.array(), row -> true);
+    }
+  }
+
   private void compare(String output, INDArray left, INDArray right) {
+    if (sameShape(output, left, right)) {
+      long width = left.length() / ((long) batch.batch() * batch.seq());
+      add(output, left, right, index -> isReal((int) (index / width)));
+    }
+  }
+
+  private boolean isReal(int token) {
+    return batch.attentionMask()[token / batch.seq()][token % batch.seq()] == 1;
+  }
+
+  private boolean sameShape(String output, INDArray left, INDArray right) {
     if (!Arrays.equals(left.shape(), right.shape())) {
       problem(
           "The %s have the shapes %s and %s."
               .formatted(output, Arrays.toString(left.shape()), Arrays.toString(right.shape())));
-      return;
+      return false;
     }
+    return true;
+  }
+
+  /**
+   * Adds the difference of two arrays of one shape.
+   *
+   * @param counted which numbers count, by their place in the array
+   */
+  private void add(String output, INDArray left, INDArray right, IntPredicate counted) {
     float[] first = left.dup('c').data().asFloat();
     float[] second = right.dup('c').data().asFloat();
-    int width = first.length / (batch.batch() * batch.seq());
     double largest = 0;
     double sum = 0;
     double magnitude = 0;
     long count = 0;
     for (int i = 0; i < first.length; i++) {
-      int token = i / width;
-      if (batch.attentionMask()[token / batch.seq()][token % batch.seq()] == 1) {
+      if (counted.test(i)) {
         double difference = Math.abs((double) first[i] - second[i]);
         largest = Math.max(largest, difference); // NaN stays NaN
         sum += difference;

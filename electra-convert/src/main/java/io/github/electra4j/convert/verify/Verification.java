@@ -4,19 +4,19 @@ import io.github.electra4j.convert.tensor.TensorMemory;
 import io.github.electra4j.model.Activations;
 import io.github.electra4j.model.Checkpoint;
 import io.github.electra4j.model.Discriminator;
-import io.github.electra4j.model.ElectraConfig;
 import io.github.electra4j.model.Generator;
 import io.github.electra4j.model.TokenBatch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Whether two models compute the same: both read the same ids, and what each network computes,
- * layer by layer, is compared.
+ * layer by layer, and each head is compared; and whether they say the same about heads and text.
  *
  * <pre>{@code
  * Verification result =
@@ -51,7 +51,7 @@ public record Verification(
     List<Difference> differences = new ArrayList<>();
     List<String> problems = new ArrayList<>();
     TokenBatch batch = SeededInput.of(first.config(), second.config(), options);
-    comparePresence(first, second, problems);
+    new StatedFacts(problems).compare(first, second);
     compareDiscriminators(first, second, batch, new OutputComparison(batch, differences, problems));
     if (first.config().generator().isPresent() && second.config().generator().isPresent()) {
       compareGenerators(first, second, batch, new OutputComparison(batch, differences, problems));
@@ -73,28 +73,26 @@ public record Verification(
         && TensorMemory.same(TensorMemory.dense(left), TensorMemory.dense(right));
   }
 
-  private static void comparePresence(Checkpoint first, Checkpoint second, List<String> problems) {
-    ElectraConfig left = first.config();
-    ElectraConfig right = second.config();
-    requireSame("vocabulary size", left.vocabSize(), right.vocabSize(), problems);
-    requireSame("number of positions", left.maxPositions(), right.maxPositions(), problems);
-    requireSame(
-        "replaced-token head", left.discriminatorHead(), right.discriminatorHead(), problems);
-    requireSame("generator", left.generator().isPresent(), right.generator().isPresent(), problems);
-  }
-
-  private static void requireSame(String what, Object left, Object right, List<String> problems) {
-    if (!left.equals(right)) {
-      problems.add("The models differ in their %s: %s and %s.".formatted(what, left, right));
-    }
-  }
-
   private static void compareDiscriminators(
       Checkpoint first, Checkpoint second, TokenBatch batch, OutputComparison comparison) {
     try (Discriminator left = Discriminator.of(first.config(), first.weights());
         Discriminator right = Discriminator.of(second.config(), second.weights())) {
-      comparison.compare("discriminator", left.activations(batch), right.activations(batch));
+      Activations lefts = left.activations(batch);
+      Activations rights = right.activations(batch);
+      comparison.compare("discriminator", lefts, rights);
+      Map<String, HeadOutputs.Output> heads = HeadOutputs.of(second, batch, last(rights));
+      HeadOutputs.of(first, batch, last(lefts))
+          .forEach(
+              (name, output) -> {
+                if (heads.containsKey(name)) {
+                  comparison.compare(name, output, heads.get(name));
+                }
+              });
     }
+  }
+
+  private static INDArray last(Activations activations) {
+    return activations.layers().get(activations.layers().size() - 1);
   }
 
   private static void compareGenerators(

@@ -1,5 +1,6 @@
 package io.github.electra4j.convert.verify;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -11,13 +12,22 @@ import io.github.electra4j.model.Checkpoint;
 import io.github.electra4j.model.ElectraConfig;
 import io.github.electra4j.model.EncoderConfig;
 import io.github.electra4j.model.GeneratorConfig;
+import io.github.electra4j.model.HeadLayers;
+import io.github.electra4j.model.SpanSettings;
+import io.github.electra4j.model.SpanSettings.Answerability;
+import io.github.electra4j.model.SpanSettings.Evidence;
+import io.github.electra4j.model.TaskHead;
 import io.github.electra4j.model.TensorLayout;
+import io.github.electra4j.model.TextSettings;
+import io.github.electra4j.model.VocabularyHead;
 import io.github.electra4j.model.WeightMap;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Equal models pass; a changed number, a NaN and another architecture do not. */
@@ -95,6 +105,135 @@ class VerificationTest {
     assertTrue(problems.contains("number of layers: 2 and 3"), problems);
     assertTrue(problems.contains("generator logits have the shapes"), problems);
     assertFalse(verify(checkpoint(CONFIG.discriminatorOnly())).passed());
+  }
+
+  private static final List<TaskHead> HEADS =
+      List.of(
+          new TaskHead.Classification("sst", List.of("bad", "good")),
+          new TaskHead.Classification("deep", List.of("a", "b", "c"), HeadLayers.TWO),
+          new TaskHead.Regression("sts", 0, 5),
+          new TaskHead.Tagging("chunk", List.of("O", "B", "I")),
+          new TaskHead.PairRanking("swag", HeadLayers.TWO),
+          new TaskHead.IntentAndSlots("atis", List.of("ask", "tell"), List.of("O", "B")),
+          new TaskHead.SpanAnswer("squad", true, SpanSettings.defaults()),
+          new TaskHead.SpanAnswer(
+              "first",
+              true,
+              SpanSettings.defaults()
+                  .withEnds(true, 3)
+                  .withAnswerability(new Answerability(Evidence.FIRST_TOKEN, 1))),
+          new TaskHead.SpanAnswer(
+              "plain",
+              false,
+              SpanSettings.defaults().withEnds(false, 1).withAnswerability(Answerability.none())));
+
+  private static final ElectraConfig COPYING =
+      CONFIG.discriminatorOnly().withVocabularyHead(Optional.of(VocabularyHead.COPYING));
+
+  private static Checkpoint tuned(List<TaskHead> heads, Optional<TextSettings> text) {
+    WeightMap weights = WeightMap.initialise(Checkpoint.layout(COPYING, heads), 0.5, 3);
+    return new Checkpoint(COPYING, heads, weights, text, Optional.empty());
+  }
+
+  private static Checkpoint tuned() {
+    return tuned(HEADS, Optional.empty());
+  }
+
+  static List<String> tensorsOfHeads() {
+    return tuned().weights().names().stream()
+        .filter(name -> name.startsWith("task_specific/") || name.startsWith("encoder_pred"))
+        .toList();
+  }
+
+  @Test
+  void modelsWithHeadsAreEqualToThemselves() {
+    Verification same = Verification.of(tuned(), tuned(), VerifyOptions.standard());
+    assertTrue(same.passed(), same::toText);
+    assertEquals(4 + 2 + 5 + 2 + 3 + 3 + 2, same.differences().size(), same::toText);
+    assertTrue(same.differences().stream().allMatch(each -> each.largest() == 0));
+  }
+
+  @ParameterizedTest
+  @MethodSource("tensorsOfHeads")
+  void oneChangedNumberOfAHeadFails(String tensor) {
+    Checkpoint original = tuned();
+    INDArray array = original.weights().get(tensor).dup('c');
+    array.putScalar(0, array.getFloat(0) + 0.5f);
+    Checkpoint other = original.withWeights(original.weights().with(Map.of(tensor, array)));
+    Verification changed = Verification.of(original, other, VerifyOptions.standard());
+    assertFalse(changed.passed());
+    String head = tensor.startsWith("encoder_predictions/") ? "encoder" : tensor.split("/", -1)[1];
+    List<Difference> far =
+        changed.differences().stream().filter(each -> !each.within(1e-4)).toList();
+    assertFalse(far.isEmpty());
+    assertTrue(far.stream().allMatch(each -> each.output().startsWith(head + " ")), far::toString);
+  }
+
+  @Test
+  void otherHeadsFail() {
+    Checkpoint sst = tuned(HEADS.subList(0, 1), Optional.empty());
+    Checkpoint none = tuned(List.of(), Optional.empty());
+    assertEquals(
+        List.of("The models differ in their fine-tuned heads: [sst] and []."),
+        Verification.of(sst, none, VerifyOptions.standard()).problems());
+    Checkpoint swapped =
+        tuned(
+            List.of(new TaskHead.Classification("sst", List.of("good", "bad"))), Optional.empty());
+    assertEquals(
+        List.of(
+            "The models differ in their head for the task sst: classification into [bad, good], layers ONE and classification into [good, bad], layers ONE."),
+        Verification.of(sst, swapped, VerifyOptions.standard()).problems());
+    Checkpoint more =
+        tuned(
+            List.of(new TaskHead.Classification("sst", List.of("bad", "good", "so-so"))),
+            Optional.empty());
+    String problems =
+        String.join("\n", Verification.of(sst, more, VerifyOptions.standard()).problems());
+    assertTrue(problems.contains("sst logits have the shapes [4, 2] and [4, 3]"), problems);
+    Checkpoint plain =
+        none.withText(new TextSettings("a\n".getBytes(UTF_8), true, Optional.empty()));
+    assertFalse(Verification.of(none, plain, VerifyOptions.standard()).passed());
+  }
+
+  @Test
+  void whatIsComputedDecidesAboutQuestionsAndNotHowAnswersAreSearched() {
+    SpanSettings known = SpanSettings.defaults();
+    Verification result =
+        Verification.of(
+            tuned(List.of(new TaskHead.SpanAnswer("qa", true, known)), Optional.empty()),
+            tuned(
+                List.of(
+                    new TaskHead.SpanAnswer(
+                        "qa", true, known.withChoice(new SpanSettings.Choice(1, 9, 0)))),
+                Optional.empty()),
+            VerifyOptions.standard());
+    assertTrue(result.passed(), result::toText);
+  }
+
+  @Test
+  void otherTextSettingsFail() {
+    TextSettings text = new TextSettings("a\nb\n".getBytes(UTF_8), true, Optional.empty());
+    assertEquals(List.of(), textProblems(text, text));
+    assertEquals(
+        List.of(),
+        textProblems(text, new TextSettings("a\nb".getBytes(UTF_8), true, Optional.of(true))));
+    assertEquals(
+        List.of(
+            "The models differ in the pieces of their vocabularies, of which there are 2 and 2."),
+        textProblems(text, new TextSettings("a\nc\n".getBytes(UTF_8), true, Optional.empty())));
+    assertEquals(
+        List.of(
+            "The models differ in their lower-casing of text: true and false.",
+            "The models differ in their removal of accents: true and false."),
+        textProblems(text, new TextSettings("a\nb\n".getBytes(UTF_8), false, Optional.empty())));
+  }
+
+  private static List<String> textProblems(TextSettings left, TextSettings right) {
+    return Verification.of(
+            tuned(List.of(), Optional.of(left)),
+            tuned(List.of(), Optional.of(right)),
+            VerifyOptions.standard())
+        .problems();
   }
 
   @Test
