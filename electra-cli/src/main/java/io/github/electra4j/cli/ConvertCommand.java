@@ -8,7 +8,6 @@ import io.github.electra4j.convert.tensor.Precision;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -47,9 +46,7 @@ final class ConvertCommand implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "OUTPUT", description = "Folder to write.")
   private Path output;
 
-  @Mixin private SourceArguments place;
-
-  @Mixin private HeadArguments heads;
+  @Mixin private ImportArguments reading;
 
   @Option(names = "--optimizer", description = "Take Adam's moments and global_step along.")
   private boolean optimizer;
@@ -103,38 +100,6 @@ final class ConvertCommand implements Callable<Integer> {
   @OptionGroup(OptionGroup.OUTPUT)
   private String task;
 
-  @Option(
-      names = "--from-bert",
-      description = "Take a BERT checkpoint as an encoder: rename bert/, leave pooler and heads.")
-  private boolean fromBert;
-
-  @Option(
-      names = "--ignore",
-      paramLabel = "PATTERN",
-      showDefaultValue = Visibility.NEVER,
-      description = {
-        "Leave tensors of this name out; * stands for anything. May be repeated.",
-        "  Default: none"
-      })
-  private List<String> ignore = List.of();
-
-  @Option(names = "--cased", description = "The vocabulary is for text in upper and lower case.")
-  private boolean cased;
-
-  @Option(
-      names = "--strip-accents",
-      negatable = true,
-      description = {
-        "Remove accents from text, or keep them.",
-        "  Default: remove them exactly if not --cased"
-      })
-  private Boolean stripAccents;
-
-  @Option(
-      names = "--smaller-vocab",
-      description = "The vocabulary may have fewer pieces than the model has rows.")
-  private boolean smallerVocabulary;
-
   @Option(names = "--overwrite", description = "Replace a checkpoint that is there.")
   @OptionGroup(OptionGroup.OUTPUT)
   private boolean overwrite;
@@ -155,7 +120,7 @@ final class ConvertCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (optimizer && fromBert) {
+    if (optimizer && reading.fromBert()) {
       throw new WrongUsageException(
           "BERT's optimizer state cannot be taken over, because its heads are not; leave out"
               + " --optimizer or --from-bert.");
@@ -188,15 +153,6 @@ final class ConvertCommand implements Callable<Integer> {
   }
 
   private ImportOptions importOptions() {
-    return new ImportOptions(
-        place.place(),
-        place.hints(),
-        optimizer,
-        fromBert,
-        ignore,
-        heads.hints(),
-        !cased,
-        Optional.ofNullable(stripAccents),
-        smallerVocabulary);
+    return reading.options().withOptimizer(optimizer);
   }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -18,13 +19,15 @@ import picocli.CommandLine.Parameters;
     description = {
       "Both read the same random ids; the outputs of every layer and of every head are compared,",
       "padding left out, and so are labels, vocabulary, and how text is read. The exit code is 0 for",
-      "PASS and 1 for FAIL. Models are given in any form that convert reads."
+      "PASS and 1 for FAIL. Models are given in any form that convert reads; what convert had to be",
+      "told about a foreign one is told again, and goes for every side that is foreign."
     },
     showDefaultValues = true)
 @Examples({
   "electra verify electra_small.zip models/small",
   "electra verify models/small exported --tolerance 0",
-  "electra verify models/small exported/discriminator --json"
+  "electra verify models/small exported/discriminator --json",
+  "electra verify bert models/bert --from-bert"
 })
 @OptionGroup(OptionGroup.OUTPUT)
 final class VerifyCommand implements Callable<Integer> {
@@ -35,6 +38,8 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Parameters(index = "1", paramLabel = "OTHER", description = "The other model.")
   private Path second;
+
+  @Mixin private ImportArguments reading;
 
   @Option(
       names = "--tolerance",
@@ -74,13 +79,24 @@ final class VerifyCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     VerifyOptions options =
         WrongUsageException.unlessUsable(() -> new VerifyOptions(batch, seq, seed, tolerance));
-    Verification result = Verification.of(read(first), read(second), options);
+    Conversion left = Conversion.from(RunFolder.modelIn(first));
+    Conversion right = Conversion.from(RunFolder.modelIn(second));
+    if (left.isNative() && right.isNative()) {
+      // nothing is foreign, so that the options must be none; reading says so
+      left = left.options(reading.options());
+    }
+    Verification result = Verification.of(read(left), read(right), options);
     console.dataBlock(json ? result.toJson() : result.toText());
     return result.passed() ? ExitCode.OK : ExitCode.FAILURE;
   }
 
   /** NaN in the weights is no error here, but a finding. */
-  private static Checkpoint read(Path path) throws IOException {
-    return Conversion.from(RunFolder.modelIn(path)).read().checkpoint();
+  private Checkpoint read(Conversion side) throws IOException {
+    Conversion told = side.isNative() ? side : side.options(reading.options());
+    try {
+      return told.read().checkpoint();
+    } catch (IllegalArgumentException e) { // the source has no use for some of the options
+      throw new WrongUsageException(e.getMessage() + ".");
+    }
   }
 }

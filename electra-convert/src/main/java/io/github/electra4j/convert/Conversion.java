@@ -116,6 +116,11 @@ public record Conversion(Path source, ImportOptions options) {
     return new Conversion(source, other);
   }
 
+  /** Whether the source is a folder of this project, which says everything about itself. */
+  public boolean isNative() throws IOException {
+    return NativeFolder.isOne(source);
+  }
+
   /**
    * Reads the source.
    *
