@@ -35,6 +35,9 @@ final class HuggingFaceImport implements Closeable {
   private static final String VOCABULARY = "vocab.txt";
   private static final String TOKENIZER = "tokenizer_config.json";
 
+  /** More unknown keys than this are counted, but not named. */
+  private static final int MOST_KEYS = 20;
+
   /** A weight of the result and where its numbers are. */
   private record Origin(NetworkTensors network, String name) {
     INDArray read() throws IOException {
@@ -105,6 +108,7 @@ final class HuggingFaceImport implements Closeable {
     for (NetworkTensors network : networks) {
       network.requireTied();
       notes.add("Weights of %s.".formatted(network.name()));
+      noteUnknownKeys(network);
     }
     NetworkTensors first = networks.get(0);
     Map<String, String> names = new LinkedHashMap<>();
@@ -113,6 +117,18 @@ final class HuggingFaceImport implements Closeable {
     described = first.config().config();
     if (networks.size() == 2) {
       addGenerator(NetworkPair.of(first, networks.get(1)));
+    }
+  }
+
+  private void noteUnknownKeys(NetworkTensors network) {
+    List<String> keys = network.config().unknownKeys();
+    if (!keys.isEmpty()) {
+      notes.add(
+          "%s has %d key(s) that are not known here and were left aside: %s. If one of them changes what the model computes, the result is another."
+              .formatted(
+                  network.files().config(),
+                  keys.size(),
+                  String.join(", ", keys.subList(0, Math.min(keys.size(), MOST_KEYS)))));
     }
   }
 

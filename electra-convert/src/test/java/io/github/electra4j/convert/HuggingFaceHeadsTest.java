@@ -192,6 +192,20 @@ class HuggingFaceHeadsTest {
   }
 
   @Test
+  void keysOfOtherLibrariesAreToldAndNotRefused() throws IOException {
+    Path hf =
+        classifier(1)
+            .with("sbert_ce_default_activation_function", "torch.nn.modules.linear.Identity")
+            .write(folder.resolve("hf"), "model.safetensors");
+    List<String> notes = Conversion.from(hf).read().report().notes();
+    assertTrue(
+        notes.contains(
+            hf.resolve("config.json")
+                + " has 1 key(s) that are not known here and were left aside: sbert_ce_default_activation_function. If one of them changes what the model computes, the result is another."),
+        notes::toString);
+  }
+
+  @Test
   void theUserKnowsBetterThanTheConfiguration() throws IOException {
     Path hf = classifier(2).labels("neg", "pos").write(folder.resolve("hf"), "model.safetensors");
     TaskHead given = new TaskHead.Classification("sst", List.of("0", "1"));

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param finetuningTask what the weights were fine-tuned for, e.g. {@code sst2}
  * @param problemType what a head for whole texts was trained for, e.g. {@code regression}
  * @param heads heads as this project describes them, from {@code task_specific_params}
+ * @param unknownKeys keys that were left aside because nobody knows them here
  */
 public record HuggingFaceConfig(
     ElectraConfig config,
@@ -24,8 +25,9 @@ public record HuggingFaceConfig(
     List<String> labels,
     Optional<String> finetuningTask,
     Optional<String> problemType,
-    List<TaskHead> heads) {
-  /** Copies the list. */
+    List<TaskHead> heads,
+    List<String> unknownKeys) {
+  /** Copies the lists. */
   public HuggingFaceConfig {
     Objects.requireNonNull(config, "config");
     Objects.requireNonNull(architecture, "architecture");
@@ -33,5 +35,6 @@ public record HuggingFaceConfig(
     Objects.requireNonNull(finetuningTask, "finetuningTask");
     Objects.requireNonNull(problemType, "problemType");
     heads = List.copyOf(heads);
+    unknownKeys = List.copyOf(unknownKeys);
   }
 }

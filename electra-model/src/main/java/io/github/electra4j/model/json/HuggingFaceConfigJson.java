@@ -17,7 +17,7 @@ import java.util.Optional;
  *
  * <p>Absent keys have the defaults of HuggingFace's own configuration class. Keys that change
  * nothing that is computed here are accepted; keys that would change it are accepted with the one
- * value that ELECTRA has.
+ * value that ELECTRA has. Keys that nobody knows here are told, not refused.
  */
 public final class HuggingFaceConfigJson {
   static final String PRE_TRAINING = "ElectraForPreTraining";
@@ -34,10 +34,12 @@ public final class HuggingFaceConfigJson {
   /**
    * Reads a file.
    *
-   * @throws MalformedFileException if a key is unknown, or a value is wrong or not supported
+   * @throws MalformedFileException if a key is a mistyped one of the network, or a value is wrong
+   *     or not supported
    */
   public static HuggingFaceConfig read(JsonFields fields) throws MalformedFileException {
-    HuggingFaceKeys.require(fields);
+    List<String> unknown = HuggingFaceKeys.unknown(fields);
+    HuggingFaceKeys.requireValues(fields);
     EncoderConfig defaults = DEFAULTS.encoder();
     List<String> architectures =
         fields.has("architectures") ? fields.texts("architectures") : List.of();
@@ -67,7 +69,8 @@ public final class HuggingFaceConfigJson {
         labels(fields),
         text(fields, "finetuning_task"),
         text(fields, "problem_type"),
-        heads(fields));
+        heads(fields),
+        unknown);
   }
 
   /** The file for the discriminator, or for the encoder alone if its head is absent. */

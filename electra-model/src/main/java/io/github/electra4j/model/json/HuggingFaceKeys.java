@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.electra4j.model.storage.MalformedFileException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Which keys a HuggingFace configuration of ELECTRA may have, and with which values. */
 final class HuggingFaceKeys {
@@ -21,7 +22,7 @@ final class HuggingFaceKeys {
           "type_vocab_size",
           "initializer_range");
 
-  /** Keys with one supported value, checked by {@link #require}. */
+  /** Keys with one supported value, checked by {@link #requireValues}. */
   static final List<String> CHECKED =
       List.of(
           "model_type",
@@ -112,6 +113,9 @@ final class HuggingFaceKeys {
           "language",
           "xla_device");
 
+  /** Most edits that turn a key into a mistyped one. */
+  private static final int MISTYPED = 2;
+
   private HuggingFaceKeys() {}
 
   /** All keys of the dialect. */
@@ -123,10 +127,27 @@ final class HuggingFaceKeys {
     return known;
   }
 
-  /** Refuses unknown keys and values that would make another network than ELECTRA. */
-  static void require(JsonFields fields) throws MalformedFileException {
-    fields.requireKnown(known());
-    requireValues(fields);
+  /**
+   * The keys that are unknown, which other libraries and programs add and Python accepts. One that
+   * is a few letters off a key of the network is refused: it says how large the network is, and
+   * would be overlooked.
+   */
+  static List<String> unknown(JsonFields fields) throws MalformedFileException {
+    List<String> network = new ArrayList<>(SIZES);
+    network.addAll(EncoderFields.KEYS);
+    network.addAll(CHECKED);
+    List<String> unknown = new ArrayList<>(fields.keys());
+    unknown.removeAll(known());
+    for (String key : unknown) {
+      Optional<String> meant = NearestName.of(key, network, MISTYPED);
+      if (meant.isPresent()) {
+        throw MalformedFileException.in(
+            fields.source(),
+            "unknown key \"%s\"; the nearest known key is \"%s\". Correct it or remove it."
+                .formatted(key, meant.get()));
+      }
+    }
+    return unknown;
   }
 
   /** Refuses values that would make another network than ELECTRA. */

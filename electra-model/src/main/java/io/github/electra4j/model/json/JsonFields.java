@@ -76,6 +76,13 @@ public final class JsonFields {
     return object.hasNonNull(key);
   }
 
+  /** The keys, in the order of the text. */
+  List<String> keys() {
+    List<String> keys = new ArrayList<>();
+    object.fieldNames().forEachRemaining(keys::add);
+    return keys;
+  }
+
   /**
    * Refuses any key outside {@code known}.
    *

@@ -22,6 +22,16 @@ public final class NearestName {
                 .thenComparing(Comparator.naturalOrder()));
   }
 
+  /** The same, but only if it is at most that many edits away, as a mistyped name is. */
+  static Optional<String> of(String name, Collection<String> candidates, int mostEdits) {
+    return of(
+        name,
+        candidates.stream()
+            .filter(candidate -> Math.abs(candidate.length() - name.length()) <= mostEdits)
+            .filter(candidate -> edits(name, candidate) <= mostEdits)
+            .toList());
+  }
+
   private static int edits(String from, String to) {
     int[] previous = new int[to.length() + 1];
     for (int j = 0; j <= to.length(); j++) {

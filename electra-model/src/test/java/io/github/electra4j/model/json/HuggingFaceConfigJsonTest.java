@@ -43,7 +43,8 @@ class HuggingFaceConfigJsonTest {
         "'hidden_size':250                       | not a multiple of attentionHeads 4",
         "'hidden_dropout_prob':1.5               | in [0, 1)",
         "'vocab_size':0                          | at least 1",
-        "'hiden_size':8                          | the nearest known key is \"hidden_size\""
+        "'hiden_size':8                          | the nearest known key is \"hidden_size\"",
+        "'num_hidden_layer':8                    | the nearest known key is \"num_hidden_layers\""
       })
   void whatCannotBeComputedIsRefused(String field, String expected) {
     String json = "{" + field.replace('\'', '"') + "}";
@@ -62,6 +63,21 @@ class HuggingFaceConfigJsonTest {
              "_attn_implementation_autoset": true, "dtype": "float16", "output_past": true}
             """);
     assertEquals(ElectraConfig.small().encoderOnly(), read.config());
+  }
+
+  @Test
+  void whatOthersAddIsToldAndNotRefused() throws MalformedFileException {
+    HuggingFaceConfig read =
+        read(
+            """
+            {"sbert_ce_default_activation_function": "torch.nn.modules.linear.Identity",
+             "hidden_size": 256, "sentence_transformers": {"version": "4.1.0"}}
+            """);
+    assertEquals(ElectraConfig.small().encoderOnly(), read.config());
+    assertEquals(
+        List.of("sbert_ce_default_activation_function", "sentence_transformers"),
+        read.unknownKeys());
+    assertEquals(List.of(), read("{}").unknownKeys());
   }
 
   @Test
