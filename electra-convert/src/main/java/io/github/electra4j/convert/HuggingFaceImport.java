@@ -1,7 +1,5 @@
 package io.github.electra4j.convert;
 
-import io.github.electra4j.convert.huggingface.TextFiles;
-import io.github.electra4j.convert.huggingface.TokenizerJsonReader;
 import io.github.electra4j.model.Checkpoint;
 import io.github.electra4j.model.ElectraConfig;
 import io.github.electra4j.model.StreamedCheckpoint;
@@ -9,12 +7,10 @@ import io.github.electra4j.model.TaskHead;
 import io.github.electra4j.model.TensorSpec;
 import io.github.electra4j.model.TextSettings;
 import io.github.electra4j.model.WeightMap;
-import io.github.electra4j.model.json.JsonFields;
 import io.github.electra4j.model.storage.MalformedFileException;
 import io.github.electra4j.model.storage.TensorSupply;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,9 +28,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * discriminator and a generator that belong together.
  */
 final class HuggingFaceImport implements Closeable {
-  private static final String VOCABULARY = "vocab.txt";
-  private static final String TOKENIZER = "tokenizer_config.json";
-
   /** More unknown keys than this are counted, but not named. */
   private static final int MOST_KEYS = 20;
 
@@ -207,7 +200,7 @@ final class HuggingFaceImport implements Closeable {
     layout.forEach(spec -> surplus.remove(spec.name()));
     surplus.forEach(name -> problems.add("unexpected  " + name));
     requireFit(problems);
-    Optional<TextSettings> text = text(architecture.config().vocabSize());
+    Optional<TextSettings> text = text().read(architecture.config().vocabSize());
     if (options.withOptimizer()) {
       notes.add("HuggingFace's folders hold no optimizer state; training starts at step 0.");
     }
@@ -234,54 +227,11 @@ final class HuggingFaceImport implements Closeable {
     }
   }
 
-  private Optional<TextSettings> text(int rows) throws IOException {
-    Optional<Path> vocabulary = options.place().vocabulary().or(() -> beside(VOCABULARY));
-    Optional<Path> whole = vocabulary.isEmpty() ? beside(TextFiles.TOKENIZER) : Optional.empty();
-    Optional<Path> settings = beside(TOKENIZER);
-    if (whole.isPresent()) {
-      return textInside(whole.get(), settings, rows);
-    }
-    if (settings.isEmpty()) {
-      return new VocabularyFile(options, notes).read(vocabulary, rows);
-    }
-    ImportOptions known = withCase(settings.get(), true, Optional.empty());
-    String remark = "as %s says".formatted(TOKENIZER);
-    return new VocabularyFile(known, notes, remark).read(vocabulary, rows);
-  }
-
-  /** There is no {@code vocab.txt}, but the fast tokenizer's file has all of it. */
-  private Optional<TextSettings> textInside(Path file, Optional<Path> settings, int rows)
-      throws IOException {
-    TextSettings found = TokenizerJsonReader.read(file);
-    ImportOptions known =
-        settings.isPresent()
-            ? withCase(settings.get(), found.lowerCase(), found.stripAccents())
-            : options.withCase(
-                options.lowerCase() && found.lowerCase(),
-                options.stripAccents().or(found::stripAccents));
-    String remark = "as %s says".formatted(settings.orElse(file).getFileName());
-    return new VocabularyFile(known, notes, remark).read(file, found.vocabulary(), rows);
-  }
-
-  private ImportOptions withCase(Path settings, boolean lowerCase, Optional<Boolean> accents)
-      throws IOException {
-    JsonFields fields = ReferenceFile.parse(settings);
-    boolean lower = options.lowerCase() && fields.flag("do_lower_case", lowerCase);
-    Optional<Boolean> strip = options.stripAccents();
-    if (strip.isEmpty()) {
-      strip = fields.has("strip_accents") ? Optional.of(fields.flag("strip_accents")) : accents;
-    }
-    return options.withCase(lower, strip);
-  }
-
-  private Optional<Path> beside(String file) {
+  private HuggingFaceText text() {
     List<Path> folders = new ArrayList<>();
     networks.forEach(network -> folders.add(network.files().folder()));
     folders.add(location);
-    return folders.stream()
-        .map(folder -> folder.resolve(file))
-        .filter(Files::isRegularFile)
-        .findFirst();
+    return new HuggingFaceText(location, folders, options, notes);
   }
 
   @Override

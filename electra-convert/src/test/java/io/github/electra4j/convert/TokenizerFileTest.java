@@ -1,6 +1,7 @@
 package io.github.electra4j.convert;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -56,8 +58,13 @@ class TokenizerFileTest {
         new Checkpoint(CONFIG, List.of(), weights, Optional.of(text), Optional.empty()),
         out,
         ExportOptions.standard());
-    Files.delete(out.resolve("discriminator/vocab.txt"));
     return out.resolve("discriminator");
+  }
+
+  private Path withoutVocabulary(TextSettings text) throws IOException {
+    Path network = exported(text);
+    Files.delete(network.resolve("vocab.txt"));
+    return network;
   }
 
   @ParameterizedTest
@@ -66,7 +73,7 @@ class TokenizerFileTest {
     TextSettings text =
         new TextSettings(
             VOCABULARY.getBytes(StandardCharsets.UTF_8), lowerCase, Optional.ofNullable(accents));
-    Path network = exported(text);
+    Path network = withoutVocabulary(text);
     assertEquals(Optional.of(text), Conversion.from(network).read().checkpoint().text());
 
     Files.delete(network.resolve("tokenizer_config.json"));
@@ -80,11 +87,74 @@ class TokenizerFileTest {
   void theReportSaysWhereItCameFrom() throws IOException {
     TextSettings text =
         new TextSettings(VOCABULARY.getBytes(StandardCharsets.UTF_8), true, Optional.empty());
-    List<String> notes = Conversion.from(exported(text)).read().report().notes();
+    List<String> notes = Conversion.from(withoutVocabulary(text)).read().report().notes();
     assertTrue(
         notes.contains(
             "Vocabulary tokenizer.json, 97 pieces, for lower-cased text; as tokenizer_config.json says."),
         notes::toString);
+  }
+
+  private static TextSettings cased() {
+    return new TextSettings(VOCABULARY.getBytes(StandardCharsets.UTF_8), false, Optional.of(true));
+  }
+
+  @Test
+  void itSaysTheCaseOfAVocabularyBesideIt() throws IOException {
+    Path network = exported(cased());
+    Files.delete(network.resolve("tokenizer_config.json"));
+    ImportedModel read = Conversion.from(network).read();
+    assertEquals(Optional.of(cased()), read.checkpoint().text());
+    assertTrue(
+        read.report()
+            .notes()
+            .contains("Vocabulary vocab.txt, 97 pieces, for cased text; as tokenizer.json says."),
+        read.report().notes()::toString);
+  }
+
+  @Test
+  void theSettingsGoBeforeIt() throws IOException {
+    Path network = exported(cased());
+    Files.writeString(
+        network.resolve("tokenizer_config.json"),
+        "{\"do_lower_case\": true, \"tokenizer_class\": \"BertTokenizerFast\"}");
+    TextSettings text = Conversion.from(network).read().checkpoint().text().orElseThrow();
+    assertTrue(text.lowerCase());
+    assertEquals(Optional.of(true), text.stripAccents());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "tokenizer_config.json | ElectraTokenizer    | BertJapaneseTokenizer | tokenizer_class is BertJapaneseTokenizer",
+        "tokenizer_config.json | {                   | {\"tokenize_chinese_chars\":false, | tokenize_chinese_chars is false",
+        "tokenizer_config.json | {                   | {\"do_basic_tokenize\":false, | do_basic_tokenize is false",
+        "tokenizer_config.json | {                   | {\"word_tokenizer_type\":\"mecab\", | word_tokenizer_type is mecab",
+        "tokenizer_config.json | {                   | {\"subword_tokenizer_type\":\"character\", | subword_tokenizer_type is character",
+        "tokenizer.json        | \"handle_chinese_chars\" : true | \"handle_chinese_chars\" : false | handle_chinese_chars is false",
+        "tokenizer.json        | \"clean_text\" : true | \"clean_text\" : false | clean_text is false",
+        "tokenizer.json        | BertNormalizer      | Lowercase             | normalizer.type is Lowercase",
+        "tokenizer.json        | BertPreTokenizer    | Whitespace            | pre_tokenizer.type is Whitespace"
+      })
+  void aTokenizerThatCutsTextInAnotherWayIsRefused(
+      String file, String ours, String theirs, String why) throws IOException {
+    Path network = exported(cased());
+    Path changed = network.resolve(file);
+    String before = Files.readString(changed);
+    Files.writeString(changed, before.replaceFirst(Pattern.quote(ours), theirs));
+    assertFalse(before.equals(Files.readString(changed)), before);
+    MalformedFileException refusal =
+        assertThrows(MalformedFileException.class, () -> Conversion.from(network).read());
+    assertTrue(refusal.getMessage().contains(network.toString()), refusal.getMessage());
+    assertTrue(refusal.getMessage().contains(file + ": " + why), refusal.getMessage());
+    assertTrue(refusal.getMessage().contains("--vocab"), refusal.getMessage());
+    SourceOptions named = SourceOptions.none().withVocabulary(network.resolve("vocab.txt"));
+    ImportedModel taken =
+        Conversion.from(network).options(ImportOptions.standard().withPlace(named)).read();
+    assertTrue(taken.checkpoint().text().isPresent());
+    assertTrue(
+        taken.report().notes().stream().anyMatch(note -> note.contains(file + ": " + why)),
+        taken.report().notes()::toString);
   }
 
   @ParameterizedTest
