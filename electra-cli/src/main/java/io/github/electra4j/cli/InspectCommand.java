@@ -31,7 +31,7 @@ final class InspectCommand implements Callable<Integer> {
       paramLabel = "SOURCE",
       description =
           "TensorFlow checkpoint (folder, prefix, archive), folder or weight file of HuggingFace's,"
-              + " safetensors file, folder of this project, or finished run.")
+              + " safetensors or SameDiff file, folder of this project, or finished run.")
   private Path source;
 
   @Mixin private SourceArguments place;

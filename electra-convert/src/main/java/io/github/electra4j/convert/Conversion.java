@@ -136,9 +136,11 @@ public record Conversion(Path source, ImportOptions options) {
     if (SameDiffImport.isOne(source)) {
       return SameDiffImport.read(source, options);
     }
-    return HuggingFacePlace.isOne(source)
-        ? HuggingFaceImport.read(source, options)
-        : TensorFlowImport.read(source, options);
+    if (HuggingFacePlace.isOne(source, options.place())) {
+      return HuggingFaceImport.read(source, options);
+    }
+    HuggingFacePlace.requireConfig(source);
+    return TensorFlowImport.read(source, options);
   }
 
   /**
@@ -173,9 +175,11 @@ public record Conversion(Path source, ImportOptions options) {
       return new OpenConversion(
           StreamedCheckpoint.of(result.checkpoint()), result.report(), () -> {});
     }
-    return HuggingFacePlace.isOne(source)
-        ? HuggingFaceImport.openSorted(source, options)
-        : TensorFlowImport.open(source, options);
+    if (HuggingFacePlace.isOne(source, options.place())) {
+      return HuggingFaceImport.openSorted(source, options);
+    }
+    HuggingFacePlace.requireConfig(source);
+    return TensorFlowImport.open(source, options);
   }
 
   private ImportedModel readNative() throws IOException {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Where HuggingFace keeps a model: a folder of one network, its weight file, or a folder with the
@@ -32,28 +33,68 @@ final class HuggingFacePlace {
 
   private HuggingFacePlace() {}
 
-  /** Whether a model of HuggingFace's, and not of this project, is there. */
-  static boolean isOne(Path location) throws IOException {
+  /**
+   * Whether a model of HuggingFace's, and not of this project, is there: weights, and a
+   * configuration beside them or given.
+   */
+  static boolean isOne(Path location, SourceOptions place) throws IOException {
     if (Files.isRegularFile(location)) {
-      return isWeightFile(location) && isForeign(location.toAbsolutePath().getParent());
+      return isWeightFile(location) && isForeign(location.toAbsolutePath().getParent(), place);
     }
-    return isNetwork(location)
-        || isNetwork(location.resolve(DISCRIMINATOR))
-        || isNetwork(location.resolve(GENERATOR));
+    return isNetwork(location, place)
+        || isNetwork(location.resolve(DISCRIMINATOR), place)
+        || isNetwork(location.resolve(GENERATOR), place);
   }
 
-  private static boolean isNetwork(Path folder) throws IOException {
-    for (String name : WEIGHTS) {
-      if (Files.isRegularFile(folder.resolve(name))) {
-        return isForeign(folder);
+  private static boolean isNetwork(Path folder, SourceOptions place) throws IOException {
+    return weightsIn(folder).isPresent() && isForeign(folder, place);
+  }
+
+  private static Optional<Path> weightsIn(Path folder) {
+    return WEIGHTS.stream().map(folder::resolve).filter(Files::isRegularFile).findFirst();
+  }
+
+  private static boolean isForeign(Path folder, SourceOptions place) throws IOException {
+    Path config = folder.resolve(CONFIG);
+    return Files.isRegularFile(config)
+        ? !ReferenceFile.parse(config).has("electra4j")
+        : place.config().isPresent();
+  }
+
+  /**
+   * Refuses weights without the configuration that says what they are, where there is nothing else
+   * that could be meant.
+   *
+   * @throws FileNotFoundException naming the weights and what is missing beside them
+   */
+  static void requireConfig(Path location) throws IOException {
+    if (Files.isRegularFile(location)) {
+      if (isWeightFile(location)) {
+        requireConfigBeside(location.toAbsolutePath());
+      }
+      return;
+    }
+    for (Path folder :
+        List.of(location, location.resolve(DISCRIMINATOR), location.resolve(GENERATOR))) {
+      Optional<Path> weights = weightsIn(folder);
+      if (weights.isPresent() && !holdsBundle(location)) {
+        requireConfigBeside(weights.get());
       }
     }
-    return false;
   }
 
-  private static boolean isForeign(Path folder) throws IOException {
-    Path config = folder.resolve(CONFIG);
-    return Files.isRegularFile(config) && !ReferenceFile.parse(config).has("electra4j");
+  private static void requireConfigBeside(Path weights) throws FileNotFoundException {
+    if (!Files.isRegularFile(weights.resolveSibling(CONFIG))) {
+      throw new FileNotFoundException(
+          "%s is missing beside %s. Get it from where the weights are from, or give another place with --config."
+              .formatted(CONFIG, weights));
+    }
+  }
+
+  private static boolean holdsBundle(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.anyMatch(file -> file.getFileName().toString().endsWith(".index"));
+    }
   }
 
   private static boolean isWeightFile(Path file) {
@@ -70,12 +111,12 @@ final class HuggingFacePlace {
       Path folder = location.toAbsolutePath().getParent();
       return List.of(new NetworkFiles(Optional.empty(), folder, config(folder, place), location));
     }
-    if (isNetwork(location)) {
+    if (isNetwork(location, place)) {
       return List.of(files(Optional.empty(), location, place));
     }
     List<NetworkFiles> networks = new ArrayList<>();
     for (String label : List.of(DISCRIMINATOR, GENERATOR)) {
-      if (isNetwork(location.resolve(label))) {
+      if (isNetwork(location.resolve(label), place)) {
         networks.add(files(Optional.of(label), location.resolve(label), place));
       }
     }

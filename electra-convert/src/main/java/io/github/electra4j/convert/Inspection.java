@@ -36,6 +36,8 @@ public record Inspection(
     HUGGINGFACE,
     /** A lone safetensors file. */
     SAFETENSORS,
+    /** A SameDiff file, or a folder with one. */
+    SAMEDIFF,
     /** A TensorFlow bundle, perhaps in an archive. */
     TENSORFLOW
   }
@@ -105,9 +107,9 @@ public record Inspection(
   }
 
   /**
-   * Looks into a folder of this project, a folder of HuggingFace's, a safetensors file, or a
-   * TensorFlow checkpoint as {@link CheckpointSource} finds it. Data files of a bundle may be
-   * missing; that is one of the problems then.
+   * Looks into a folder of this project, a SameDiff file, a folder of HuggingFace's, a safetensors
+   * file, or a TensorFlow checkpoint as {@link CheckpointSource} finds it. Data files of a bundle
+   * may be missing; that is one of the problems then.
    *
    * @throws MalformedFileException if a table is damaged
    * @throws IOException if there is no checkpoint
@@ -117,13 +119,17 @@ public record Inspection(
     if (NativeFolder.isOne(location)) {
       return NativeFolder.inspect(location);
     }
-    if (HuggingFacePlace.isOne(location)) {
+    if (SameDiffImport.isOne(location)) {
+      return SameDiffImport.inspect(location, hints);
+    }
+    if (HuggingFacePlace.isOne(location, place)) {
       return HuggingFaceInspection.of(location, place, hints);
     }
     if (location.getFileName() != null
         && location.getFileName().toString().endsWith(".safetensors")) {
       return TensorTable.ofSafetensors(location).inspect(Format.SAFETENSORS, hints);
     }
+    HuggingFacePlace.requireConfig(location);
     return BundleInspection.of(location, place, hints);
   }
 

@@ -58,22 +58,55 @@ final class SameDiffImport {
    *     ELECTRA model
    */
   static ImportedModel read(Path location, ImportOptions options) throws IOException {
-    Path file = Files.isRegularFile(location) ? location : location.resolve(SameDiffExport.MODEL);
+    Path file = file(location);
     try (SameDiffFile source = SameDiffFile.open(file)) {
       return new SameDiffImport(file, options).read(source);
     }
   }
 
+  /**
+   * Looks into a file; its numbers are not read.
+   *
+   * @throws MalformedFileException if the file or the configuration beside it is damaged
+   */
+  static Inspection inspect(Path location, ArchitectureHints hints) throws IOException {
+    Path file = file(location);
+    TensorTable table = new TensorTable(file.toString());
+    try (SameDiffFile source = SameDiffFile.open(file)) {
+      source
+          .tensors()
+          .values()
+          .forEach(tensor -> table.add(tensor.name(), tensor.type().name(), tensor.shape()));
+    }
+    Optional<NativeConfig> described = described(file);
+    if (described.isEmpty()) {
+      return table.inspect(Inspection.Format.SAMEDIFF, hints);
+    }
+    List<TaskHead> heads = described.get().heads();
+    return table.inspect(
+        Inspection.Format.SAMEDIFF,
+        new Architecture(described.get().config(), heads, reasons(file)),
+        heads);
+  }
+
+  private static Path file(Path location) {
+    return Files.isRegularFile(location) ? location : location.resolve(SameDiffExport.MODEL);
+  }
+
+  private static List<String> reasons(Path file) {
+    return List.of("as " + file.resolveSibling(SameDiffExport.CONFIG) + " says");
+  }
+
   private ImportedModel read(SameDiffFile source) throws IOException {
     Map<String, long[]> shapes = shapes(source);
-    Optional<NativeConfig> described = described();
+    Optional<NativeConfig> described = described(file);
     ElectraConfig config;
     List<TaskHead> heads;
     List<String> reasons;
     if (described.isPresent()) {
       config = described.get().config();
       heads = described.get().heads();
-      reasons = List.of("as " + file.resolveSibling(SameDiffExport.CONFIG) + " says");
+      reasons = reasons(file);
     } else {
       Architecture found = ArchitectureInference.infer(source.name(), shapes, options.hints());
       config = found.config();
@@ -121,7 +154,7 @@ final class SameDiffImport {
     };
   }
 
-  private Optional<NativeConfig> described() throws IOException {
+  private static Optional<NativeConfig> described(Path file) throws IOException {
     Path beside = file.resolveSibling(SameDiffExport.CONFIG);
     if (!Files.isRegularFile(beside)) {
       return Optional.empty();

@@ -137,7 +137,7 @@ class HuggingFaceFormatsConformanceTest {
 
   /** TensorFlow's bundle does not say how many heads a generator has. */
   private static ImportOptions heads(Path source, Checkpoint original) throws IOException {
-    if (NativeFolder.isOne(source) || HuggingFacePlace.isOne(source)) {
+    if (NativeFolder.isOne(source) || HuggingFacePlace.isOne(source, SourceOptions.none())) {
       return ImportOptions.standard();
     }
     return ImportOptions.standard()

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.electra4j.model.Checkpoint;
 import io.github.electra4j.model.storage.MalformedFileException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +18,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -112,6 +116,55 @@ class InspectionTest {
     assertTrue(found.architecture().isEmpty());
     assertTrue(found.problems().get(0).contains("have no place in an ELECTRA model"));
     assertThrows(MalformedFileException.class, () -> Conversion.from(own).read());
+  }
+
+  @Test
+  void aSameDiffFileIsDescribed() throws IOException {
+    Path exported = folder.resolve("fb");
+    Conversion.from(Golden.folder())
+        .options(Golden.options())
+        .to(exported, Conversion.Target.SAMEDIFF, ExportOptions.standard());
+    for (Path source : List.of(exported, exported.resolve("model.fb"))) {
+      Inspection found = Inspection.of(source);
+      assertEquals(Inspection.Format.SAMEDIFF, found.format());
+      assertEquals(80, found.tensors().size());
+      assertEquals(Golden.checkpoint().config(), found.architecture().orElseThrow().config());
+      assertEquals(List.of(), found.problems());
+      assertTrue(found.toText().contains("(samediff)"), found::toText);
+    }
+    Files.delete(exported.resolve("config.json"));
+    Inspection alone = Inspection.of(exported, SourceOptions.none(), TWO_HEADS);
+    assertEquals(List.of(), alone.problems());
+    assertEquals(
+        Golden.checkpoint().config().encoder().hiddenSize(),
+        alone.architecture().orElseThrow().config().encoder().hiddenSize());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"model.safetensors", "pytorch_model.bin", "tf_model.h5"})
+  void weightsWithoutTheirConfigurationTakeAnother(String weights) throws IOException {
+    Path network = HuggingFaceTiny.copy("discriminator", weights, folder.resolve("hf"));
+    Checkpoint expected = Conversion.from(network).read().checkpoint();
+    Path config = folder.resolve("known.json");
+    Files.move(network.resolve("config.json"), config);
+    SourceOptions place = SourceOptions.none().withConfig(config);
+    for (Path source : List.of(network, network.resolve(weights))) {
+      ImportOptions options = ImportOptions.standard().withPlace(place);
+      Golden.assertSame(expected, Conversion.from(source).options(options).read().checkpoint());
+      Inspection found = Inspection.of(source, place, ArchitectureHints.none());
+      assertEquals(Inspection.Format.HUGGINGFACE, found.format());
+      assertEquals(expected.config(), found.architecture().orElseThrow().config());
+      FileNotFoundException refusal =
+          assertThrows(FileNotFoundException.class, () -> Conversion.from(source).read());
+      assertTrue(
+          refusal.getMessage().startsWith("config.json is missing beside "), refusal::getMessage);
+      assertTrue(refusal.getMessage().contains(weights + ". "), refusal::getMessage);
+      assertTrue(refusal.getMessage().contains("--config"), refusal::getMessage);
+    }
+    FileNotFoundException refusal =
+        assertThrows(FileNotFoundException.class, () -> Inspection.of(network));
+    assertTrue(
+        refusal.getMessage().startsWith("config.json is missing beside "), refusal::getMessage);
   }
 
   @Test
