@@ -2,11 +2,15 @@ package io.github.electra4j.convert.onnx;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.electra4j.convert.onnx.OnnxRun.Output;
+import io.github.electra4j.convert.tensor.Precision;
 import io.github.electra4j.model.Checkpoint;
 import io.github.electra4j.model.ElectraConfig;
 import io.github.electra4j.model.EncoderConfig;
+import io.github.electra4j.model.HeadLayers;
 import io.github.electra4j.model.SpanSettings;
 import io.github.electra4j.model.SpanSettings.Answerability;
 import io.github.electra4j.model.SpanSettings.Evidence;
@@ -27,10 +31,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every head, run by ONNX Runtime, answers what it answers here. */
 class OnnxHeadsTest {
@@ -55,8 +62,13 @@ class OnnxHeadsTest {
   }
 
   private Path export(Checkpoint checkpoint) throws Exception {
+    return export(checkpoint, Precision.FLOAT32);
+  }
+
+  private Path export(Checkpoint checkpoint, Precision precision) throws Exception {
     Path target = folder.resolve("out");
-    OnnxExport.write(checkpoint, target, OnnxOptions.standard());
+    OnnxExport.write(
+        checkpoint, target, new OnnxOptions(Optional.empty(), precision, Optional.empty(), true));
     return target;
   }
 
@@ -109,9 +121,10 @@ class OnnxHeadsTest {
     return flat;
   }
 
-  @Test
-  void classification() throws Exception {
-    TaskHead head = new TaskHead.Classification("sst", List.of("bad", "neither", "good"));
+  @ParameterizedTest
+  @EnumSource(HeadLayers.class)
+  void classification(HeadLayers layers) throws Exception {
+    TaskHead head = new TaskHead.Classification("sst", List.of("bad", "neither", "good"), layers);
     everyShape(
         head,
         new TaskTarget.Label(0),
@@ -122,20 +135,22 @@ class OnnxHeadsTest {
         });
   }
 
-  @Test
-  void regression() throws Exception {
+  @ParameterizedTest
+  @EnumSource(HeadLayers.class)
+  void regression(HeadLayers layers) throws Exception {
     everyShape(
-        new TaskHead.Regression("sts", 0, 5),
+        new TaskHead.Regression("sts", 0, 5, layers),
         new TaskTarget.Score(0),
         (outputs, batch, expected) ->
             TensorAssert.assertWithin(
                 "logits", scores(expected), outputs.get("logits").values(), TOLERANCE));
   }
 
-  @Test
-  void ranking() throws Exception {
+  @ParameterizedTest
+  @EnumSource(HeadLayers.class)
+  void ranking(HeadLayers layers) throws Exception {
     everyShape(
-        new TaskHead.PairRanking("swag"),
+        new TaskHead.PairRanking("swag", layers),
         new TaskTarget.Choice(4, 0),
         (outputs, batch, expected) -> {
           Output logits = outputs.get("logits");
@@ -272,5 +287,89 @@ class OnnxHeadsTest {
         assertEquals(expected, actual, TOLERANCE);
       }
     }
+  }
+
+  static List<TaskHead> kinds() {
+    return List.of(
+        new TaskHead.Classification("sst", List.of("bad", "neither", "good")),
+        new TaskHead.Classification("mnli", List.of("a", "b"), HeadLayers.TWO),
+        new TaskHead.Regression("sts", 0, 5, HeadLayers.TWO),
+        new TaskHead.PairRanking("swag", HeadLayers.TWO),
+        new TaskHead.Tagging("chunk", List.of("O", "B-NP", "I-NP")),
+        new TaskHead.IntentAndSlots("atis", List.of("flight", "fare"), List.of("O", "B", "I")),
+        span(false, Evidence.FIRST_TOKEN),
+        span(true, Evidence.START_LOGITS));
+  }
+
+  static Stream<Arguments> kindsInHalfPrecision() {
+    return kinds().stream()
+        .flatMap(
+            head ->
+                Stream.of(Precision.FLOAT16, Precision.BFLOAT16)
+                    .map(precision -> Arguments.of(head, precision)));
+  }
+
+  /** What a file computes for six texts, or for three candidates of each of two. */
+  private Map<String, Output> outputs(Checkpoint checkpoint, Precision precision) throws Exception {
+    TaskHead head = checkpoint.heads().get(0);
+    boolean choices = head instanceof TaskHead.PairRanking;
+    LabelledBatch batch =
+        LabelledBatch.of(
+            examples(head, choices ? 2 : 6, new TaskTarget.Choice(choices ? 3 : 1, 0)), 40);
+    try (OnnxRun onnx = new OnnxRun(export(checkpoint, precision))) {
+      return onnx.run(batch.tokens(), choices ? new long[] {2, 3} : new long[] {6});
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kindsInHalfPrecision")
+  void halvesAreRoundedWeights(TaskHead head, Precision precision) throws Exception {
+    Checkpoint exact = checkpoint(head);
+    WeightMap rounded =
+        WeightMap.of(
+            exact.weights().layout(),
+            OnnxNetworksTest.rounded(exact.weights(), precision),
+            "rounded");
+    Map<String, Output> expected = outputs(exact.withWeights(rounded), Precision.FLOAT32);
+    Map<String, Output> actual = outputs(exact, precision);
+    assertEquals(expected.keySet(), actual.keySet());
+    expected.forEach(
+        (name, output) ->
+            TensorAssert.assertWithin(name, output.values(), actual.get(name).values(), TOLERANCE));
+    float[] unrounded = outputs(exact, Precision.FLOAT32).values().iterator().next().values();
+    assertFalse(Arrays.equals(unrounded, actual.values().iterator().next().values()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void bytesStayNear(TaskHead head) throws Exception {
+    ElectraConfig config = ElectraConfig.tiny(VOCABULARY).encoderOnly();
+    WeightMap weights = WeightMap.initialise(Checkpoint.layout(config, List.of(head)), 0.02, 5);
+    Checkpoint checkpoint =
+        new Checkpoint(config, List.of(head), weights, Optional.empty(), Optional.empty());
+    Map<String, Output> exact = outputs(checkpoint, Precision.FLOAT32);
+    Map<String, Output> near = outputs(checkpoint, Precision.INT8);
+    assertEquals(exact.keySet(), near.keySet());
+    exact.forEach(
+        (name, output) -> {
+          if (!name.contains("top") && !name.equals("end_logits")) { // they follow the best starts
+            double error = relativeError(output.values(), near.get(name).values());
+            assertTrue(error < 0.1, () -> name + " is off by " + error);
+            assertTrue(error > 0, () -> name + " was not rounded");
+          }
+        });
+  }
+
+  /** Of logits that are not of tokens that cannot be in an answer. */
+  private static double relativeError(float[] exact, float[] near) {
+    double error = 0;
+    double size = 0;
+    for (int i = 0; i < exact.length; i++) {
+      if (exact[i] > -500) {
+        error += Math.pow(exact[i] - near[i], 2);
+        size += exact[i] * exact[i];
+      }
+    }
+    return Math.sqrt(error / size);
   }
 }

@@ -236,7 +236,7 @@ class OnnxNetworksTest {
     }
   }
 
-  private static Map<String, INDArray> rounded(WeightMap weights, Precision precision) {
+  static Map<String, INDArray> rounded(WeightMap weights, Precision precision) {
     Map<String, INDArray> rounded = new java.util.LinkedHashMap<>();
     weights
         .arrays()
