@@ -98,12 +98,7 @@ final class DownloadCommand implements Callable<Integer> {
     }
     PublishedModel model = WrongUsageException.unlessUsable(this::model);
     DownloadCache place =
-        Optional.ofNullable(cache)
-            .map(DownloadCache::new)
-            .orElseGet(
-                () ->
-                    DownloadCache.standard(
-                        System.getenv(), Path.of(System.getProperty("user.home"))));
+        Optional.ofNullable(cache).map(DownloadCache::new).orElseGet(DownloadedModel::usualCache);
     ModelDownload download = new ModelDownload(place, Patience.standard(), progress());
     boolean there = fromFile == null && place.holds(model);
     Path source = fromFile == null ? download.fetch(model) : download.take(model, fromFile);

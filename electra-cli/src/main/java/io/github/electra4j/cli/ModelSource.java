@@ -37,7 +37,7 @@ record ModelSource(Path path, Path folder, Checkpoint checkpoint) {
       Checkpoint checkpoint = Checkpoint.readWithoutOptimizer(folder);
       return new ModelSource(path, folder, checkpoint.requireFinite(folder.toString()));
     }
-    if (!Files.exists(path) && !Files.exists(path.resolveSibling(path.getFileName() + ".index"))) {
+    if (!Files.exists(folder) && !Files.exists(Path.of(folder + ".index"))) {
       throw new NoSuchFileException(path.toString());
     }
     if (new RunFolder(path).isUnfinished()) {

@@ -21,10 +21,13 @@ import java.util.stream.Stream;
 record RunFolder(Path path) {
   private static final String MODEL = "model";
 
-  /** Where the checkpoint is, if {@code path} is a run; otherwise {@code path} itself. */
+  /**
+   * Where the checkpoint is, if {@code path} is a run or the name of a model that was downloaded;
+   * otherwise {@code path} itself.
+   */
   static Path modelIn(Path path) {
     Path model = new RunFolder(TrialsFolder.bestIn(path)).model();
-    return Files.isRegularFile(model.resolve("config.json")) ? model : path;
+    return Files.isRegularFile(model.resolve("config.json")) ? model : DownloadedModel.orPath(path);
   }
 
   /** The finished model. */

@@ -2,9 +2,11 @@ package io.github.electra4j.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
+import io.github.electra4j.convert.download.DownloadCache;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -51,6 +53,16 @@ class DownloadCommandTest {
     assertEquals(List.of(source.toString()), again.lines());
     assertTrue(again.err().contains("Nothing to fetch"), again.err());
     Run.of("convert", source, folder.resolve("converted")).exits(ExitCode.OK);
+    DownloadCache filled = new DownloadCache(cache);
+    for (String name : List.of("electra_small", "electra_small.zip", "small")) {
+      assertEquals(source, DownloadedModel.orPath(Path.of(name), filled), name);
+    }
+    Path own = Path.of("models/small");
+    assertEquals(own, DownloadedModel.orPath(own, filled));
+    WrongUsageException missing =
+        assertThrows(
+            WrongUsageException.class, () -> DownloadedModel.orPath(Path.of("base"), filled));
+    assertTrue(missing.getMessage().contains("electra download base"), missing.getMessage());
   }
 
   private static Run download(String name, String option, Object value, Path cache) {

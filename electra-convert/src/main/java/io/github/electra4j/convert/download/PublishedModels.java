@@ -7,7 +7,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The models of the paper's authors: their three archives of TensorFlow checkpoints, and the six
@@ -37,16 +39,25 @@ public final class PublishedModels {
    * @throws IllegalArgumentException if there is none; the message names the nearest
    */
   public static PublishedModel named(String name) {
-    String bare = name.replaceFirst("^google/", "").replaceFirst("\\.zip$", "");
-    for (String candidate : List.of(bare, "electra_" + bare, "electra-" + bare)) {
-      PublishedModel model = ALL.get(candidate);
-      if (model != null) {
-        return model;
-      }
-    }
-    throw new IllegalArgumentException(
-        "No published model is called \"%s\"; the nearest name is %s, and --list shows all"
-            .formatted(name, NearestName.of(bare, ALL.keySet()).orElse("none")));
+    return find(name)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "No published model is called \"%s\"; the nearest name is %s, and --list shows all"
+                        .formatted(name, NearestName.of(bare(name), ALL.keySet()).orElse("none"))));
+  }
+
+  /** As {@link #named}, empty if there is none. */
+  public static Optional<PublishedModel> find(String name) {
+    String bare = bare(name);
+    return Stream.of(bare, "electra_" + bare, "electra-" + bare)
+        .map(ALL::get)
+        .filter(Objects::nonNull)
+        .findFirst();
+  }
+
+  private static String bare(String name) {
+    return name.replaceFirst("^google/", "").replaceFirst("\\.zip$", "");
   }
 
   private static Map<String, PublishedModel> all() {
