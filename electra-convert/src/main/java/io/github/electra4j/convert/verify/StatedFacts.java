@@ -55,7 +55,11 @@ final class StatedFacts {
   }
 
   private void compareText(Optional<TextSettings> left, Optional<TextSettings> right) {
-    requireSame("vocabulary being there", left.isPresent(), right.isPresent());
+    if (left.isPresent() != right.isPresent()) {
+      problems.add(
+          "The %s model has no vocabulary, the other has one."
+              .formatted(left.isEmpty() ? "first" : "second"));
+    }
     if (left.isEmpty() || right.isEmpty()) {
       return;
     }
