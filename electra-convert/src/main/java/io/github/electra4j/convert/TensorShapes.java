@@ -1,5 +1,6 @@
 package io.github.electra4j.convert;
 
+import io.github.electra4j.model.EncoderConfig;
 import io.github.electra4j.model.TensorLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -79,7 +80,7 @@ final class TensorShapes {
 
   /**
    * The number of layers below {@code scope/encoder}, counted from the names; 0, and a problem
-   * noted, if there are none or one is left out.
+   * noted, if there are none, one is left out, or there are more than an encoder may have.
    */
   int layers(String scope) {
     Pattern layer = Pattern.compile(Pattern.quote(scope + "/encoder/layer_") + "(\\d{1,6})/.*");
@@ -95,6 +96,12 @@ final class TensorShapes {
       return 0;
     }
     int count = found.last() + 1;
+    if (count > EncoderConfig.MOST_LAYERS) {
+      problem(
+          "%s/encoder has layers up to layer_%d; at most %d can be read"
+              .formatted(scope, count - 1, EncoderConfig.MOST_LAYERS));
+      return 0;
+    }
     List<Integer> absent = new ArrayList<>();
     for (int i = 0; i < count && absent.size() < 10; i++) {
       if (!found.contains(i)) {

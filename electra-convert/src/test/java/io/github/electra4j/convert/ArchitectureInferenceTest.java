@@ -68,6 +68,21 @@ class ArchitectureInferenceTest {
   }
 
   @Test
+  void moreLayersThanAnEncoderMayHaveAreRefused() {
+    Map<String, long[]> shapes = new LinkedHashMap<>(Shapes.of(SMALL));
+    for (int layer = 3; layer <= 1000; layer++) {
+      shapes.put("electra/encoder/layer_%d/output/dense/bias".formatted(layer), new long[] {192});
+    }
+    MalformedFileException error =
+        assertThrows(
+            MalformedFileException.class,
+            () -> ArchitectureInference.infer("m", shapes, ArchitectureHints.none()));
+    assertTrue(
+        error.getMessage().contains("has layers up to layer_1000; at most 1000 can be read"),
+        error::getMessage);
+  }
+
+  @Test
   void everyNumberHasItsReason() throws Exception {
     List<String> reasons =
         ArchitectureInference.infer("m", Shapes.of(SMALL), ArchitectureHints.none()).reasons();

@@ -4,6 +4,7 @@ import io.github.electra4j.convert.tensor.TensorSource;
 import io.github.electra4j.convert.tensorflow.BundleReader;
 import io.github.electra4j.model.ElectraConfig;
 import io.github.electra4j.model.TaskHead;
+import io.github.electra4j.model.TensorLayout;
 import io.github.electra4j.model.json.HuggingFaceConfigJson;
 import io.github.electra4j.model.json.NativeConfig;
 import io.github.electra4j.model.json.NativeConfigJson;
@@ -166,7 +167,7 @@ enum FuzzedFormat {
 
     @Override
     void readAll(Path file) throws IOException {
-      ReferenceFile.read(file);
+      TensorLayout.of(ReferenceFile.read(file));
     }
   },
   /** HuggingFace's {@code config.json}. */
@@ -178,7 +179,7 @@ enum FuzzedFormat {
 
     @Override
     void readAll(Path file) throws IOException {
-      ReferenceFile.read(file);
+      TensorLayout.of(ReferenceFile.read(file));
     }
   },
   /** The original's {@code bert_config.json}. */
@@ -190,7 +191,7 @@ enum FuzzedFormat {
 
     @Override
     void readAll(Path file) throws IOException {
-      ReferenceFile.read(file);
+      TensorLayout.of(ReferenceFile.read(file));
     }
   },
   /** The settings of a pre-training run of the original's. */
@@ -199,12 +200,12 @@ enum FuzzedFormat {
     byte[] undamaged(Path folder) {
       return utf8(
           "{\"model_size\": \"base\", \"generator_hidden_size\": 0.33333, \"vocab_size\": 30522,"
-              + " \"model_hparam_overrides\": {}}");
+              + " \"model_hparam_overrides\": {\"num_hidden_layers\": 12, \"hidden_size\": 768}}");
     }
 
     @Override
     void readAll(Path file) throws IOException {
-      ReferenceFile.read(file);
+      TensorLayout.of(ReferenceFile.read(file));
     }
   },
   /** HuggingFace's {@code tokenizer_config.json}. */
@@ -274,7 +275,12 @@ enum FuzzedFormat {
 
   /** Stretches of a file that describe the others. */
   int[] zones(byte[] bytes) {
-    return new int[0];
+    String key = "\"num_hidden_layers\"";
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    int from = text.indexOf(key);
+    return from < 0
+        ? new int[0]
+        : new int[] {0, bytes.length, from + key.length(), text.indexOf(',', from)};
   }
 
   /** A good file of this format; others that it needs are put into {@code folder}. */

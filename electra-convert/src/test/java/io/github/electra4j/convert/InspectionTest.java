@@ -168,6 +168,27 @@ class InspectionTest {
   }
 
   @Test
+  void aConfigurationThatAsksForMoreTensorsThanFitIntoMemoryIsRefused() throws IOException {
+    Path own = folder.resolve("own");
+    Golden.checkpoint().write(own, false);
+    Path foreign =
+        HuggingFaceTiny.copy("generator", "model.safetensors", folder.resolve("foreign"));
+    for (Path model : List.of(own, foreign)) {
+      Path config = model.resolve("config.json");
+      String json = Files.readString(config);
+      Files.writeString(
+          config,
+          json.replaceAll("\"num_hidden_layers\" ?: ?\\d+", "\"num_hidden_layers\": 2000000000"));
+      MalformedFileException error =
+          assertThrows(MalformedFileException.class, () -> Conversion.from(model).read());
+      assertTrue(error.getMessage().contains(config.toString()), error::getMessage);
+      assertTrue(error.getMessage().contains("it must be at most 1000"), error::getMessage);
+    }
+    assertThrows(MalformedFileException.class, () -> Inspection.of(own));
+    assertTrue(Inspection.of(foreign).problems().toString().contains("it must be at most 1000"));
+  }
+
+  @Test
   void whatIsMissingOrUnexpectedIsListed() throws IOException {
     Map<String, INDArray> tensors = Bundles.weights(Bundles.CONFIG);
     tensors.remove("electra/encoder/layer_1/output/dense/bias");

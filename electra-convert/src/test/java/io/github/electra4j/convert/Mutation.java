@@ -54,13 +54,16 @@ final class Mutation {
 
   private byte[] hit(byte[] bytes) {
     int at = place(bytes.length);
-    switch (random.nextInt(6)) {
+    switch (random.nextInt(7)) {
       case 0 -> bytes[at] ^= (byte) (1 << random.nextInt(8));
       case 1 -> bytes[at] = (byte) random.nextInt();
       case 2 -> number(bytes, at, 1 << random.nextInt(4));
       case 3 -> copy(bytes, at, place(bytes.length));
       case 4 -> {
         return without(bytes, at, 1 + random.nextInt(8));
+      }
+      case 5 -> {
+        return digits(bytes, at, 1 + random.nextInt(8));
       }
       default -> {
         return with(bytes, at, 1 + random.nextInt(8));
@@ -93,6 +96,15 @@ final class Mutation {
     int length = Math.min(wanted, bytes.length - at - 1);
     byte[] out = Arrays.copyOf(bytes, bytes.length - length);
     System.arraycopy(bytes, at + length, out, at, bytes.length - at - length);
+    return out;
+  }
+
+  /** Makes a number that is written as text as large as it gets. */
+  private byte[] digits(byte[] bytes, int at, int length) {
+    byte[] out = with(bytes, at, length);
+    for (int i = 0; i < length; i++) {
+      out[at + i] = (byte) ('0' + random.nextInt(10));
+    }
     return out;
   }
 

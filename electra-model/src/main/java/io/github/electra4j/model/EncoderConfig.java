@@ -4,7 +4,7 @@ package io.github.electra4j.model;
  * The shape of one transformer encoder (paper section 3.3; BERT's architecture without a pooler).
  *
  * @param hiddenSize width of every layer; a multiple of {@code attentionHeads}
- * @param layers number of transformer layers, at least 1
+ * @param layers number of transformer layers, from 1 to {@link #MOST_LAYERS}
  * @param attentionHeads heads per layer, at least 1
  * @param intermediateSize width of the feed-forward layer, at least 1
  * @param hiddenDropout share of hidden values dropped while training, in [0, 1)
@@ -18,10 +18,20 @@ public record EncoderConfig(
     double hiddenDropout,
     double attentionDropout) {
 
+  /**
+   * Most layers of an encoder, many times those of any published one. Names and shapes of all
+   * tensors follow from a configuration, so that a file must not ask for any number of them.
+   */
+  public static final int MOST_LAYERS = 1000;
+
   /** Checks every field. */
   public EncoderConfig {
     requirePositive("hiddenSize", hiddenSize);
     requirePositive("layers", layers);
+    if (layers > MOST_LAYERS) {
+      throw new IllegalArgumentException(
+          "EncoderConfig.layers is %d; it must be at most %d".formatted(layers, MOST_LAYERS));
+    }
     requirePositive("attentionHeads", attentionHeads);
     requirePositive("intermediateSize", intermediateSize);
     requireProbability("hiddenDropout", hiddenDropout);

@@ -149,6 +149,7 @@ class NativeConfigJsonTest {
         "'vocab_size'                 | 'vocabsize'                   | nearest known key is \"vocab_size\"",
         "'vocab_size' : 100,          | ''                            | \"vocab_size\" is missing",
         "'hidden_size' : 128          | 'hidden_size' : 127           | not a multiple",
+        "'num_hidden_layers' : 4       | 'num_hidden_layers' : 2000000000 | layers is 2000000000; it must be at most 1000",
         "'kind' : 'separate'          | 'kind' : 'separated'          | one of separate, shared, two_tower",
         "'kind' : 'separate'          | 'kind' : 'shared'             | a shared encoder is one and the same",
         "'untied_embeddings'          | 'untied'                      | electra4j.generator.untied",
