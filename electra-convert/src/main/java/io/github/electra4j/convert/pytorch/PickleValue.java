@@ -31,9 +31,20 @@ final class PickleValue {
   /** A list. */
   static final class Sequence {
     private final List<Object> items = new ArrayList<>();
+    private boolean taken;
 
     List<Object> items() {
       return items;
+    }
+
+    /**
+     * Whether this is the first time that a function takes the items. A list that a pickle passes
+     * again and again, two bytes each time, would be copied each time.
+     */
+    boolean take() {
+      boolean first = !taken;
+      taken = true;
+      return first;
     }
   }
 

@@ -44,13 +44,13 @@ final class TorchConstructors implements PickleMachine.Constructors {
     };
   }
 
-  /** Empty, or of a list of pairs as Python 2 wrote. */
+  /** Empty, or of a list of pairs as Python 2 wrote, a list of its own for each dictionary. */
   private static Object dictionary(List<Object> arguments) {
     Dictionary dictionary = new Dictionary();
     if (arguments.isEmpty()) {
       return dictionary;
     }
-    if (arguments.size() > 1 || !(arguments.get(0) instanceof Sequence pairs)) {
+    if (arguments.size() > 1 || !(arguments.get(0) instanceof Sequence pairs) || !pairs.take()) {
       return null;
     }
     for (Object pair : pairs.items()) {

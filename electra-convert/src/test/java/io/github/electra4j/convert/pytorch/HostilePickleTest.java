@@ -123,6 +123,20 @@ class HostilePickleTest {
   }
 
   @Test
+  void aListIsNotCopiedAgainAndAgain() throws IOException {
+    PickleBuilder copies = PickleBuilder.start().global("collections", "OrderedDict");
+    copies.op('q').raw(0).op(']').op('(');
+    for (int i = 0; i < 1000; i++) {
+      copies.text("k" + i).op('N').raw(0x86);
+    }
+    copies.op('e').raw(0x85).op('q').raw(1);
+    for (int i = 0; i < 100; i++) { // 60,000 took a gigabyte from a file of 300 kB
+      copies.op('h').raw(0).op('h').raw(1).op('R');
+    }
+    assertRefused("calls collections.OrderedDict with arguments that it does not take", copies);
+  }
+
+  @Test
   void tooManyInstructionsAndTooLongTextsAreRefused() throws IOException {
     PickleBuilder many = PickleBuilder.start();
     for (int i = 0; i < 1_000_001; i++) {
