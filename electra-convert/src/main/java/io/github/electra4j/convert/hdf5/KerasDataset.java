@@ -8,5 +8,6 @@ import io.github.electra4j.convert.tensor.StoredTensor;
  * @param tensor its name, type and shape
  * @param path where it is among the groups
  * @param data address of its numbers
+ * @param bytes how many bytes they take
  */
-record KerasDataset(StoredTensor tensor, String path, long data) {}
+record KerasDataset(StoredTensor tensor, String path, long data, long bytes) {}

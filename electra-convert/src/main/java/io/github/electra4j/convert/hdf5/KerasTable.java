@@ -1,5 +1,6 @@
 package io.github.electra4j.convert.hdf5;
 
+import io.github.electra4j.convert.tensor.FileStretch;
 import io.github.electra4j.convert.tensor.StoredTensor;
 import io.github.electra4j.model.storage.MalformedFileException;
 import io.jhdf.HdfFile;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
@@ -66,6 +68,7 @@ final class KerasTable {
     KerasTable table = new KerasTable(file, bytes.limit());
     try (HdfFile hdf = HdfFile.fromByteBuffer(bytes)) {
       table.readLayers(hdf);
+      table.requireApart();
     } catch (RuntimeException | OutOfMemoryError | StackOverflowError | InternalError e) {
       throw MalformedFileException.in(
           file,
@@ -93,6 +96,21 @@ final class KerasTable {
           throw wrong("weight %s is listed twice".formatted(weight));
         }
       }
+    }
+  }
+
+  /** No two weights share a byte, neither by their addresses nor as one weight of two names. */
+  private void requireApart() throws MalformedFileException {
+    Optional<String> overlap =
+        FileStretch.overlap(
+            datasets.values().stream()
+                .map(
+                    dataset ->
+                        new FileStretch(
+                            "weight " + dataset.tensor().name(), dataset.data(), dataset.bytes()))
+                .toList());
+    if (overlap.isPresent()) {
+      throw wrong(overlap.get());
     }
   }
 
@@ -140,7 +158,7 @@ final class KerasTable {
           "weight %s has %d bytes from %d on, but the file ends at %d"
               .formatted(name, bytes, data, size));
     }
-    return new KerasDataset(new StoredTensor(name, element, shape), dataset.getPath(), data);
+    return new KerasDataset(new StoredTensor(name, element, shape), dataset.getPath(), data, bytes);
   }
 
   private long[] shape(String name, Dataset dataset) throws MalformedFileException {

@@ -1,5 +1,6 @@
 package io.github.electra4j.convert.pytorch;
 
+import io.github.electra4j.convert.tensor.FileStretch;
 import io.github.electra4j.model.storage.MalformedFileException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
@@ -81,7 +83,22 @@ final class ZipFormat {
     for (TorchStorage storage : constructors.storages().values()) {
       ranges.put(storage.key(), range(root, storage));
     }
+    requireApart(pickle, ranges);
     return new TorchContents(value, constructors.storages(), ranges);
+  }
+
+  /** Entries of the archive's directory may have one address, so that it seems to hold more. */
+  private void requireApart(StorageRange pickle, Map<String, StorageRange> ranges)
+      throws MalformedFileException {
+    List<FileStretch> stretches = new ArrayList<>();
+    stretches.add(new FileStretch("the pickle", pickle.start(), pickle.bytes()));
+    ranges.forEach(
+        (key, range) ->
+            stretches.add(new FileStretch("the storage " + key, range.start(), range.bytes())));
+    Optional<String> overlap = FileStretch.overlap(stretches);
+    if (overlap.isPresent()) {
+      throw wrong(overlap.get());
+    }
   }
 
   private StorageRange range(String root, TorchStorage storage) throws IOException {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.electra4j.model.storage.MalformedFileException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -204,6 +205,38 @@ class HostilePickleTest {
     assertRefused(
         "asks for torch.QInt8Storage",
         dictionary().text("a").storage("QInt8Storage", "0", 4).op('u'));
+  }
+
+  @Test
+  void storagesThatLieOnOneAnotherAreRefused() throws IOException {
+    PickleBuilder two =
+        dictionary()
+            .text("a")
+            .tensor("0", 4, 0, new int[] {4}, ONE)
+            .text("b")
+            .tensor("1", 4, 0, new int[] {4}, ONE)
+            .op('u');
+    Map<String, byte[]> storages = new LinkedHashMap<>();
+    storages.put("0", new byte[16]);
+    storages.put("1", new byte[16]);
+    Path file = PickleBuilder.zip(folder.resolve("model.bin"), two.stop(), storages);
+    TorchFile.open(file).close();
+    // the directory's last entry gets the address of the one before
+    byte[] bytes = Files.readAllBytes(file);
+    int last = lastEntry(bytes, bytes.length);
+    int before = lastEntry(bytes, last);
+    System.arraycopy(bytes, before + 42, bytes, last + 42, 4);
+    Files.write(file, bytes);
+    assertMessage("the storage 1 begins inside the storage 0", file);
+  }
+
+  /** Where the last entry of a zip archive's directory begins that lies before {@code end}. */
+  private static int lastEntry(byte[] bytes, int end) {
+    int at = end - 4;
+    while (bytes[at] != 'P' || bytes[at + 1] != 'K' || bytes[at + 2] != 1 || bytes[at + 3] != 2) {
+      at--;
+    }
+    return at;
   }
 
   @Test
