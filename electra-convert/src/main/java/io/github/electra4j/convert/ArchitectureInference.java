@@ -5,6 +5,7 @@ import io.github.electra4j.model.EncoderConfig;
 import io.github.electra4j.model.GeneratorConfig;
 import io.github.electra4j.model.GeneratorConfig.Kind;
 import io.github.electra4j.model.TaskHead;
+import io.github.electra4j.model.VocabularyHead;
 import io.github.electra4j.model.storage.MalformedFileException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,10 +24,12 @@ import java.util.TreeMap;
  * electra/…, generator_predictions/…            the discriminator's encoder in both roles
  * generator_ltr/…, generator_rtl/…              the two towers of Electric
  * electra/…, discriminator_predictions/… alone  no generator
+ * encoder_predictions/…                         the encoder itself predicts tokens, too
  * }</pre>
  */
 public final class ArchitectureInference {
   private static final double USUAL_INITIALIZER_RANGE = 0.02;
+  private static final String VOCABULARY_HEAD = "encoder_predictions";
   private static final String EMBEDDINGS = "/embeddings/word_embeddings";
 
   private final TensorShapes shapes;
@@ -105,7 +108,22 @@ public final class ArchitectureInference {
             hints.reference().map(ElectraConfig::initializerRange).orElse(USUAL_INITIALIZER_RANGE),
             encoder.get(),
             generator,
-            head));
+            head,
+            vocabularyHead()));
+  }
+
+  /** With which head the encoder itself predicts tokens; empty if it does not. */
+  private Optional<VocabularyHead> vocabularyHead() {
+    if (!shapes.hasBelow(VOCABULARY_HEAD)) {
+      return Optional.empty();
+    }
+    boolean copies = shapes.hasBelow(VOCABULARY_HEAD + "/copy");
+    reasons.add(
+        copies
+            ? "discriminator: predicts tokens or copies them, below %s/ and %s/copy/"
+                .formatted(VOCABULARY_HEAD, VOCABULARY_HEAD)
+            : "discriminator: predicts tokens, below %s/".formatted(VOCABULARY_HEAD));
+    return Optional.of(copies ? VocabularyHead.COPYING : VocabularyHead.PLAIN);
   }
 
   private Optional<int[]> table(String scope, String table, String axes) {

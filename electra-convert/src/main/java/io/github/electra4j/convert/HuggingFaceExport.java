@@ -218,6 +218,10 @@ final class HuggingFaceExport {
       notes.add(
           "The generator of two towers is not written; HuggingFace's ELECTRA has no such network.");
     }
+    if (checkpoint.config().vocabularyHead().isPresent()) {
+      notes.add(
+          "The encoder's own head over the vocabulary, encoder_predictions/, is not written; HuggingFace's ELECTRA has none beside a generator.");
+    }
     if (checkpoint.globalStep().isPresent()) {
       notes.add(
           "The optimizer's state is not written; HuggingFace's folders have no place for it.");

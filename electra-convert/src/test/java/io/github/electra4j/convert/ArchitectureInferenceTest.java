@@ -8,10 +8,12 @@ import io.github.electra4j.model.ElectraConfig;
 import io.github.electra4j.model.EncoderConfig;
 import io.github.electra4j.model.GeneratorConfig;
 import io.github.electra4j.model.TaskHead;
+import io.github.electra4j.model.VocabularyHead;
 import io.github.electra4j.model.storage.MalformedFileException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +51,8 @@ class ArchitectureInferenceTest {
         SMALL.withGenerator(GeneratorConfig.twoTower(ENCODER, 1.0 / 3, 1)),
         SMALL.withGenerator(
             GeneratorConfig.twoTower(ENCODER, 1.0 / 3, 1).withUntiedEmbeddings(true)),
+        SMALL.withDiscriminatorHead(false).withVocabularyHead(Optional.of(VocabularyHead.PLAIN)),
+        SMALL.withDiscriminatorHead(false).withVocabularyHead(Optional.of(VocabularyHead.COPYING)),
         SMALL.discriminatorOnly(),
         SMALL.encoderOnly());
   }

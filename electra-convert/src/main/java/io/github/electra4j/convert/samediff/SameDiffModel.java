@@ -3,6 +3,7 @@ package io.github.electra4j.convert.samediff;
 import io.github.electra4j.model.Checkpoint;
 import io.github.electra4j.model.GeneratorConfig;
 import io.github.electra4j.model.TaskHead;
+import io.github.electra4j.model.VocabularyHead;
 import io.github.electra4j.model.graph.AttentionPattern;
 import io.github.electra4j.model.graph.Dense;
 import io.github.electra4j.model.graph.DiscriminatorHead;
@@ -59,6 +60,10 @@ final class SameDiffModel {
       named("discriminator_predictions", "logits", logits);
     }
     checkpoint.config().generator().ifPresent(generator -> generator(generator, hidden));
+    checkpoint
+        .config()
+        .vocabularyHead()
+        .ifPresent(head -> vocabularyHead(head, hidden, discriminator.wordEmbeddings(root)));
     checkpoint.heads().forEach(head -> head(head, hidden));
     checkpoint.weights().names().forEach(this::keep);
     return new Built(root.sd(), List.copyOf(outputs));
@@ -80,6 +85,15 @@ final class SameDiffModel {
     Scope head = root.at("generator_predictions");
     SDVariable logits = GeneratorHead.build(head, hidden, network.wordEmbeddings(root));
     named("generator_predictions", "logits", logits); // [tokens, vocab]
+  }
+
+  private void vocabularyHead(VocabularyHead kind, SDVariable hidden, SDVariable table) {
+    String path = "encoder_predictions";
+    Scope head = root.at(path);
+    named(path, "logits", GeneratorHead.build(head, hidden, table)); // [tokens, vocab]
+    if (kind == VocabularyHead.COPYING) {
+      named(path, "copy_logits", Dense.build(head.at("copy"), hidden)); // [tokens, 1]
+    }
   }
 
   /** {@code -> [tokens, hidden]}. */
