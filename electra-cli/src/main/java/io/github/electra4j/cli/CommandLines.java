@@ -9,7 +9,7 @@ import picocli.CommandLine;
 final class CommandLines {
   private CommandLines() {}
 
-  /** Runs one command line; used by the process and, without one, by tests. */
+  /** Runs one command line that nobody stops. */
   static int run(Console console, String... args) {
     return run(console, new Interruption(console), args);
   }

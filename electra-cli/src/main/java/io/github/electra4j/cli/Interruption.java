@@ -1,12 +1,13 @@
 package io.github.electra4j.cli;
 
+import io.github.electra4j.model.storage.Unfinished;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ctrl-C and termination: a command that asks for it is given time to save what it has. The process
- * then ends with the code that its end by a signal has everywhere: 130 after Ctrl-C, 143 after
- * SIGTERM.
+ * Ctrl-C and termination: a command that asks for it is given time to save what it has, and files
+ * and folders that are not complete then are deleted. The process then ends with the code that its
+ * end by a signal has everywhere: 130 after Ctrl-C, 143 after SIGTERM.
  */
 final class Interruption {
   private static final long PATIENCE_SECONDS = 300;
@@ -33,10 +34,26 @@ final class Interruption {
    */
   synchronized void watch(String intention) {
     plan = intention;
+    guard();
+  }
+
+  /** From now on the end of the process deletes what is not complete. */
+  synchronized void guard() {
     if (hook == null) {
-      hook = new Thread(this::await, "interruption");
+      hook = new Thread(this::end, "interruption");
       Runtime.getRuntime().addShutdownHook(hook);
     }
+  }
+
+  private void end() {
+    boolean asked;
+    synchronized (this) {
+      asked = !plan.isEmpty();
+    }
+    if (asked) {
+      await();
+    }
+    Unfinished.discard();
   }
 
   /** Asks the command to save and return. */

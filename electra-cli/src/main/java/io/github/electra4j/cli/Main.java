@@ -23,9 +23,11 @@ public final class Main {
             Console.columns(System.getProperty("electra.columns")),
             Console.allowsColours(System.getenv("NO_COLOR")),
             Palette.of(System.getenv(), Boolean.getBoolean("electra.terminal")));
+    Interruption interruption = new Interruption(console);
+    interruption.guard();
     System.exit(
         isReadable(args, System.getProperty("sun.jnu.encoding", "UTF-8"))
-            ? CommandLines.run(console, args)
+            ? CommandLines.run(console, interruption, args)
             : refuse(console));
   }
 

@@ -3,6 +3,7 @@ package io.github.electra4j.convert;
 import io.github.electra4j.convert.archive.ArchiveExtractor;
 import io.github.electra4j.convert.archive.ExtractionLimits;
 import io.github.electra4j.convert.tensorflow.BundleIndex;
+import io.github.electra4j.model.storage.TemporaryFolder;
 import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;

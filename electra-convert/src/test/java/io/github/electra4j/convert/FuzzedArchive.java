@@ -2,6 +2,7 @@ package io.github.electra4j.convert;
 
 import io.github.electra4j.convert.archive.ArchiveExtractor;
 import io.github.electra4j.convert.archive.ExtractionLimits;
+import io.github.electra4j.model.storage.TemporaryFolder;
 import io.github.electra4j.train.tfrecord.ExampleMessage;
 import io.github.electra4j.train.tfrecord.FeatureList;
 import io.github.electra4j.train.tfrecord.RecordWriter;

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.electra4j.convert.ExportOptions.WeightFile;
+import io.github.electra4j.convert.onnx.OnnxExport;
+import io.github.electra4j.convert.onnx.OnnxOptions;
+import io.github.electra4j.convert.tensor.Precision;
 import io.github.electra4j.model.Checkpoint;
 import io.github.electra4j.model.WeightMap;
 import java.io.IOException;
@@ -11,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -64,6 +68,14 @@ class InterruptedWriteTest {
             .withOverwrite(true)
             .withWeightFiles(Set.of(WeightFile.SAFETENSORS, WeightFile.PYTORCH));
     assertWhole((target, written) -> HuggingFaceExport.write(written, target, options));
+  }
+
+  @Test
+  void aModelForOnnx() throws IOException {
+    OnnxOptions options =
+        new OnnxOptions(
+            Optional.of(OnnxExport.REPLACED_TOKENS), Precision.FLOAT32, Optional.empty(), true);
+    assertWhole((target, written) -> OnnxExport.write(written, target, options));
   }
 
   private void assertWhole(Writing writing) throws IOException {

@@ -1,5 +1,6 @@
 package io.github.electra4j.convert;
 
+import io.github.electra4j.model.storage.TemporaryFolder;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;
 

@@ -11,7 +11,8 @@ import java.nio.file.Path;
 /**
  * A file that appears under its name complete or not at all. It is written beside its place and
  * moved there by {@link #commit}; closed without a commit, it leaves nothing behind and an older
- * file as it was.
+ * file as it was. What a process that was killed has left, the next one that writes the same file
+ * deletes.
  *
  * <pre>{@code
  * try (AtomicFile file = AtomicFile.create(Path.of("result.json"), false)) {
@@ -25,7 +26,6 @@ public final class AtomicFile implements Closeable {
   private final StagingPlace place;
   private final boolean overwrite;
   private final WritableByteChannel channel;
-  private boolean committed;
 
   private AtomicFile(
       Disk disk, StagingPlace place, boolean overwrite, WritableByteChannel channel) {
@@ -58,11 +58,11 @@ public final class AtomicFile implements Closeable {
   static AtomicFile create(Disk disk, Path target, boolean overwrite) throws IOException {
     StagingPlace place = StagingPlace.of(disk, target);
     requireFree(place, overwrite);
+    place.begin();
     try {
-      place.makeParents();
       return new AtomicFile(disk, place, overwrite, disk.create(place.temporary()));
     } catch (IOException e) {
-      place.abandon();
+      place.giveUp();
       throw e;
     }
   }
@@ -86,14 +86,14 @@ public final class AtomicFile implements Closeable {
    * @throws IllegalStateException if called twice
    */
   public void commit() throws IOException {
-    if (committed) {
+    if (place.isSettled()) {
       throw new IllegalStateException(place.target() + " is committed already; commit once");
     }
     channel.close();
     disk.force(place.temporary());
     requireFree(place, overwrite);
-    disk.move(place.temporary(), place.target());
-    committed = true;
+    place.settle(() -> disk.move(place.temporary(), place.target()));
+    place.end();
     disk.force(place.target().getParent());
   }
 
@@ -103,9 +103,8 @@ public final class AtomicFile implements Closeable {
     try {
       channel.close();
     } finally {
-      if (!committed) {
-        Files.deleteIfExists(place.temporary());
-        place.abandon();
+      if (!place.isSettled()) {
+        place.giveUp();
       }
     }
   }

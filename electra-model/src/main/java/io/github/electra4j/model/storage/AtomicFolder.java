@@ -7,7 +7,6 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -25,14 +24,14 @@ import java.util.stream.Stream;
  *
  * <p>Replacing a folder takes two renames, because no operating system that Java knows exchanges
  * folders in one. A machine that fails between them leaves the old folder whole under {@code
- * .NAME.xxxxxxxx.old} beside its place; {@link #interrupted} finds it.
+ * .NAME.xxxxxxxx.old} beside its place; {@link #interrupted} finds it, and the next one that may
+ * replace the folder deletes it when it has.
  */
 public final class AtomicFolder implements Closeable {
   private final Disk disk;
   private final StagingPlace place;
   private final FolderKind kind;
   private final boolean overwrite;
-  private boolean committed;
 
   private AtomicFolder(Disk disk, StagingPlace place, FolderKind kind, boolean overwrite) {
     this.disk = disk;
@@ -60,11 +59,11 @@ public final class AtomicFolder implements Closeable {
       throws IOException {
     StagingPlace place = StagingPlace.of(disk, target);
     kind.requireReplaceable(place, overwrite);
+    place.begin();
     try {
-      place.makeParents();
       disk.createFolder(place.temporary());
     } catch (IOException e) {
-      place.abandon();
+      place.giveUp();
       throw e;
     }
     return new AtomicFolder(disk, place, kind, overwrite);
@@ -127,13 +126,19 @@ public final class AtomicFolder implements Closeable {
    * @throws IllegalStateException if called twice
    */
   public void commit() throws IOException {
-    if (committed) {
+    if (place.isSettled()) {
       throw new IllegalStateException(place.target() + " is committed already; commit once");
     }
-    for (Path path : bottomUp(place.temporary())) {
+    for (Path path : Leftovers.bottomUp(place.temporary())) {
       disk.force(path);
     }
     kind.requireReplaceable(place, overwrite);
+    place.settle(this::move);
+    deleteOlder();
+    place.end();
+  }
+
+  private void move() throws IOException {
     boolean replaces = place.targetExists();
     if (replaces) {
       disk.move(place.target(), place.aside());
@@ -141,17 +146,18 @@ public final class AtomicFolder implements Closeable {
     try {
       disk.move(place.temporary(), place.target());
       disk.force(place.target().getParent());
-      committed = true;
     } catch (IOException e) {
       undo(replaces, e);
       throw e;
     }
-    deleteOlder();
   }
 
   private void deleteOlder() throws IOException {
     try {
-      deleteTree(place.aside());
+      Leftovers.deleteTree(place.aside());
+      if (overwrite) {
+        Leftovers.deleteMovedAside(place.target());
+      }
     } catch (IOException e) {
       throw new IOException(
           "%s is in place, but the folder that it replaces could not be deleted; delete %s yourself."
@@ -177,24 +183,8 @@ public final class AtomicFolder implements Closeable {
   /** Ends the writing; without a commit everything written is thrown away. */
   @Override
   public void close() throws IOException {
-    if (!committed) {
-      deleteTree(place.temporary());
-      place.abandon();
-    }
-  }
-
-  private static void deleteTree(Path root) throws IOException {
-    for (Path path : bottomUp(root)) {
-      Files.deleteIfExists(path);
-    }
-  }
-
-  private static List<Path> bottomUp(Path root) throws IOException {
-    if (!Files.exists(root)) {
-      return List.of();
-    }
-    try (Stream<Path> walk = Files.walk(root)) {
-      return walk.sorted(Comparator.reverseOrder()).toList();
+    if (!place.isSettled()) {
+      place.giveUp();
     }
   }
 }

@@ -178,6 +178,59 @@ class AtomicFolderTest {
     assertEquals(List.of(), AtomicFolder.interrupted(root.resolve("absent/out")));
   }
 
+  @Test
+  void whatAKilledProcessHasBegunIsDeletedByTheNext() throws IOException {
+    Path begun = Files.createDirectories(root.resolve(".out.0123abcd.tmp/deeper"));
+    Files.writeString(begun.resolve("half.txt"), "half of it");
+    Files.createFile(root.resolve(".out.0123abcd.lock"));
+    Files.createFile(root.resolve(".out.89ab4567.lock"));
+    Files.createFile(root.resolve(".out.tmp"));
+    Files.createDirectory(root.resolve(".other.0123abcd.tmp"));
+    commit(root.resolve("out"), "new", false);
+    assertEquals(
+        Set.of("", "out", "out/main.txt", ".out.tmp", ".other.0123abcd.tmp"),
+        FolderImage.of(root).keySet());
+  }
+
+  @Test
+  void whatIsStillBeingWrittenIsKept() throws IOException {
+    Path target = root.resolve("out");
+    try (AtomicFolder slow = AtomicFolder.create(target, KIND, true)) {
+      fill(slow, "slow");
+      commit(target, "fast", false);
+      assertEquals("slow", Files.readString(slow.temporary().resolve("main.txt")));
+      slow.commit();
+    }
+    assertEquals("slow", Files.readString(target.resolve("main.txt")));
+    assertEquals(Set.of("", "out", "out/main.txt"), FolderImage.of(root).keySet());
+  }
+
+  @Test
+  void anOlderFolderThatWasMovedAsideIsDeletedWhenAnotherHasReplacedIt() throws IOException {
+    Path aside = Files.createDirectory(root.resolve(".out.0123abcd.old"));
+    Files.writeString(aside.resolve("main.txt"), "old");
+    commit(root.resolve("out"), "new", false);
+    assertTrue(Files.exists(aside), "nobody has said that it may be replaced");
+    commit(root.resolve("out"), "newer", true);
+    assertEquals(Set.of("", "out", "out/main.txt"), FolderImage.of(root).keySet());
+  }
+
+  @Test
+  void theEndOfTheProcessDeletesWhatIsNotComplete() throws IOException {
+    commit(root.resolve("out"), "old", false);
+    Map<String, Integer> before = FolderImage.of(root);
+    StagingPlace place = StagingPlace.of(Disk.REAL, root.resolve("out"));
+    StagingPlace deep = StagingPlace.of(Disk.REAL, root.resolve("made/too/out"));
+    for (StagingPlace each : List.of(place, deep)) {
+      each.begin();
+      Files.createDirectory(each.temporary());
+      Files.writeString(each.temporary().resolve("main.txt"), "half");
+      each.discard();
+      Unfinished.end(each);
+    }
+    assertEquals(before, FolderImage.of(root));
+  }
+
   private static void fill(AtomicFolder folder, String content) throws IOException {
     folder.write("main.txt", content.getBytes(StandardCharsets.UTF_8));
   }
