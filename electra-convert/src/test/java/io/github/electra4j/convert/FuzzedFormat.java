@@ -1,7 +1,10 @@
 package io.github.electra4j.convert;
 
+import io.github.electra4j.convert.huggingface.TokenizerJsonReader;
+import io.github.electra4j.convert.tensor.StoredTensor;
 import io.github.electra4j.convert.tensor.TensorSource;
 import io.github.electra4j.convert.tensorflow.BundleReader;
+import io.github.electra4j.convert.tensorflow.TensorEntry;
 import io.github.electra4j.model.ElectraConfig;
 import io.github.electra4j.model.TaskHead;
 import io.github.electra4j.model.TensorLayout;
@@ -27,15 +30,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
-/** The formats of weight files, damaged and read. */
+/** The formats of files from strangers, damaged and read. */
 enum FuzzedFormat {
   /** {@code model.safetensors}. */
   SAFETENSORS("model.safetensors") {
     @Override
     int[] zones(byte[] bytes) {
-      long header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
-      return new int[] {0, (int) (8 + header)};
+      return header(bytes);
     }
   },
   /** The index of a model in parts. */
@@ -220,6 +223,124 @@ enum FuzzedFormat {
       TokenizerConfigJson.read(ReferenceFile.parse(file));
     }
   },
+  /** HuggingFace's {@code tokenizer.json}. */
+  TOKENIZER("tokenizer.json") {
+    @Override
+    byte[] undamaged(Path folder) throws IOException {
+      return FuzzedModel.ofHuggingFace(folder, "tokenizer.json");
+    }
+
+    @Override
+    void readAll(Path file) throws IOException {
+      TokenizerJsonReader.read(file);
+    }
+  },
+  /** The weights of a model with heads of this project's, read as for a conversion. */
+  MODEL("model.safetensors") {
+    @Override
+    int[] zones(byte[] bytes) {
+      return header(bytes);
+    }
+
+    @Override
+    byte[] undamaged(Path folder) throws IOException {
+      return FuzzedModel.ofOurs(folder, "model.safetensors");
+    }
+
+    @Override
+    void readAll(Path file) throws IOException {
+      requireModest(file, FuzzedModel.read(file));
+    }
+  },
+  /** The configuration of such a model, beside its weights. */
+  MODEL_CONFIG("config.json") {
+    @Override
+    byte[] undamaged(Path folder) throws IOException {
+      return FuzzedModel.ofOurs(folder, "config.json");
+    }
+
+    @Override
+    void readAll(Path file) throws IOException {
+      requireModest(file, FuzzedModel.read(file));
+    }
+  },
+  /** The weights of a fine-tuned model of HuggingFace's. */
+  MODEL_HUGGINGFACE("model.safetensors") {
+    @Override
+    int[] zones(byte[] bytes) {
+      return header(bytes);
+    }
+
+    @Override
+    byte[] undamaged(Path folder) throws IOException {
+      return FuzzedModel.ofHuggingFace(folder, "model.safetensors");
+    }
+
+    @Override
+    void readAll(Path file) throws IOException {
+      requireModest(file, FuzzedModel.read(file));
+    }
+  },
+  /** The configuration of such a model, beside its weights. */
+  MODEL_HUGGINGFACE_CONFIG("config.json") {
+    @Override
+    byte[] undamaged(Path folder) throws IOException {
+      return FuzzedModel.ofHuggingFace(folder, "config.json");
+    }
+
+    @Override
+    void readAll(Path file) throws IOException {
+      requireModest(file, FuzzedModel.read(file));
+    }
+  },
+  /** The settings of its tokenizer. */
+  MODEL_HUGGINGFACE_TEXT("tokenizer_config.json") {
+    @Override
+    byte[] undamaged(Path folder) throws IOException {
+      return FuzzedModel.ofHuggingFace(folder, "tokenizer_config.json");
+    }
+
+    @Override
+    void readAll(Path file) throws IOException {
+      requireModest(file, FuzzedModel.read(file));
+    }
+  },
+  /** The table of a TensorFlow checkpoint with heads, read as for a conversion. */
+  MODEL_TENSORFLOW("model.ckpt-0.index") {
+    @Override
+    byte[] undamaged(Path folder) throws IOException {
+      return FuzzedModel.ofTensorFlow(folder, "model.ckpt-0.index");
+    }
+
+    @Override
+    void readAll(Path file) throws IOException {
+      requireModest(file, FuzzedModel.read(file));
+    }
+  },
+  /** A SameDiff file with heads, read as for a conversion. */
+  MODEL_SAMEDIFF("model.fb") {
+    @Override
+    byte[] undamaged(Path folder) throws IOException {
+      return FuzzedModel.ofSameDiff(folder, "model.fb");
+    }
+
+    @Override
+    void readAll(Path file) throws IOException {
+      requireModest(file, FuzzedModel.read(file));
+    }
+  },
+  /** The configuration beside a SameDiff file. */
+  MODEL_SAMEDIFF_CONFIG("config.json") {
+    @Override
+    byte[] undamaged(Path folder) throws IOException {
+      return FuzzedModel.ofSameDiff(folder, "config.json");
+    }
+
+    @Override
+    void readAll(Path file) throws IOException {
+      requireModest(file, FuzzedModel.read(file));
+    }
+  },
   /** {@code vocab.txt}. */
   VOCABULARY("vocab.txt") {
     @Override
@@ -267,6 +388,9 @@ enum FuzzedFormat {
   private static final String DATA = "model.ckpt-0.data-00000-of-00001";
   private static final long HEAP_PER_BYTE = 200;
 
+  /** Tied weights of PyTorch's may be of four names, and half precision is widened. */
+  private static final long ARRAYS_PER_BYTE = 8;
+
   private final String file;
 
   FuzzedFormat(String file) {
@@ -299,10 +423,39 @@ enum FuzzedFormat {
    */
   void readAll(Path file) throws IOException {
     try (TensorSource source = WeightFormats.open(file)) {
+      requireModest(
+          file, source.tensors().values().stream().mapToDouble(FuzzedFormat::bytes).sum());
       for (String name : source.tensors().keySet()) {
         source.read(name).close();
       }
     }
+  }
+
+  /** Where the table of a safetensors file is. */
+  private static int[] header(byte[] bytes) {
+    long header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    return new int[] {0, (int) (8 + header)};
+  }
+
+  /** The arrays of a model lie outside the heap, where no count of the heap sees them. */
+  private static void requireModest(Path file, double bytes) throws IOException {
+    long stored = 0;
+    try (Stream<Path> files = Files.walk(file.getParent())) {
+      for (Path each : files.filter(Files::isRegularFile).toList()) {
+        stored += Files.size(each);
+      }
+    }
+    if (bytes > ARRAYS_PER_BYTE * (double) stored) {
+      throw new AssertionError("%,.0f bytes of arrays for files of %,d".formatted(bytes, stored));
+    }
+  }
+
+  private static double bytes(StoredTensor tensor) {
+    double bytes = tensor.type().width();
+    for (long axis : tensor.shape()) {
+      bytes *= axis;
+    }
+    return bytes;
   }
 
   private static Path bundle(String name) {
@@ -315,6 +468,8 @@ enum FuzzedFormat {
 
   private static void readBundle(Path file) throws IOException {
     try (BundleReader reader = BundleReader.open(file.resolveSibling("model.ckpt-0"))) {
+      requireModest(
+          file, reader.index().tensors().values().stream().mapToDouble(TensorEntry::length).sum());
       reader.verify();
     }
   }
@@ -374,7 +529,7 @@ enum FuzzedFormat {
         throw new AssertionError(where + ": the message does not name the file: " + e.getMessage());
       }
       accepted = false;
-    } catch (Exception | StackOverflowError | OutOfMemoryError e) {
+    } catch (Exception | AssertionError | StackOverflowError | OutOfMemoryError e) {
       throw new AssertionError(where + ": " + e, e);
     }
     long used = threads.getCurrentThreadAllocatedBytes() - before;

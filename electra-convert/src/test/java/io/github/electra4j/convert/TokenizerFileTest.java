@@ -179,4 +179,15 @@ class TokenizerFileTest {
     assertTrue(refusal.getMessage().contains(why), refusal.getMessage());
     assertTrue(refusal.getMessage().contains(file.toString()), refusal.getMessage());
   }
+
+  /** A file that begins with zeros looks like UTF-32 to a reader of JSON that guesses. */
+  @Test
+  void whatIsNotUtf8IsRefusedByName() throws IOException {
+    for (byte[] bytes : List.of(new byte[] {0, 0, 0, '{'}, new byte[] {'{', (byte) 0xff})) {
+      Path file = Files.write(folder.resolve("tokenizer.json"), bytes);
+      MalformedFileException refusal =
+          assertThrows(MalformedFileException.class, () -> TokenizerJsonReader.read(file));
+      assertTrue(refusal.getMessage().contains(file.toString()), refusal.getMessage());
+    }
+  }
 }

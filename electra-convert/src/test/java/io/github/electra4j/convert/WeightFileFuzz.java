@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The long run of {@link WeightFileFuzzTest}: {@code WeightFileFuzz FORMAT COUNT SEED}, e.g. {@code
+ * The long run of {@link WeightFileFuzzTest}, started by {@code .ci/fuzz FORMAT COUNT SEED}, e.g. {@code
  * HDF5 20000 1}; {@code ALL} stands for every format. A crash of the JVM shows as such, and a file
  * that keeps a reader busy for more than five seconds ends the run.
  */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.electra4j.model.TextSettings;
 import io.github.electra4j.model.storage.MalformedFileException;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,10 @@ public final class TokenizerJsonReader {
               .formatted(MAX_SIZE));
     }
     try {
-      return new TokenizerJsonReader(file, JSON.readTree(Files.readAllBytes(file))).read();
+      // decoded here: Jackson would take it for UTF-32 if it begins like that
+      return new TokenizerJsonReader(file, JSON.readTree(Files.readString(file))).read();
+    } catch (CharacterCodingException e) {
+      throw MalformedFileException.in(file, "this is not UTF-8 text. Get the file again.", e);
     } catch (JsonProcessingException e) {
       throw MalformedFileException.in(
           file,
