@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The long run of {@link WeightFileFuzzTest}, started by {@code .ci/fuzz FORMAT COUNT SEED}, e.g. {@code
- * HDF5 20000 1}; {@code ALL} stands for every format. A crash of the JVM shows as such, and a file
- * that keeps a reader busy for more than five seconds ends the run.
+ * The long run of {@link WeightFileFuzzTest}, started by {@code .ci/fuzz FORMAT COUNT SEED}, e.g.
+ * {@code HDF5 20000 1}; {@code ALL} stands for every format. A crash of the JVM shows as such, and
+ * a file that keeps a reader busy for more than five seconds ends the run.
  */
 final class WeightFileFuzz {
   private static final long LONGEST = 5_000_000_000L;
