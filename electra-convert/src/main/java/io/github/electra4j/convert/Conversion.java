@@ -60,17 +60,37 @@ public record Conversion(Path source, ImportOptions options) {
           throws IOException {
         return HuggingFaceExport.write(checkpoint, folder, options);
       }
+
+      @Override
+      ConversionReport report(
+          ConversionReport imported, StreamedCheckpoint checkpoint, ExportOptions options) {
+        return HuggingFaceExport.names(checkpoint, options).applied(imported);
+      }
     },
     /** A folder with one task of the checkpoint as {@code model.onnx}. */
     ONNX {
       @Override
       List<String> write(Checkpoint checkpoint, Path folder, ExportOptions options)
           throws IOException {
-        return OnnxExport.write(
-            checkpoint,
-            folder,
-            new OnnxOptions(
-                options.task(), options.precision(), options.modelName(), options.overwrite()));
+        return OnnxExport.write(checkpoint, folder, onnx(options));
+      }
+
+      @Override
+      ConversionReport report(
+          ConversionReport imported, Checkpoint checkpoint, ExportOptions options) {
+        TargetNames names =
+            new TargetNames("a model for inference", "the task does not compute with it");
+        String remark = TargetNames.remark(options.precision());
+        OnnxExport.weights(checkpoint, onnx(options))
+            .forEach(
+                name ->
+                    names.add(name, new TargetNames.Place(OnnxExport.MODEL, name, false, remark)));
+        return names.applied(imported);
+      }
+
+      private static OnnxOptions onnx(ExportOptions options) {
+        return new OnnxOptions(
+            options.task(), options.precision(), options.modelName(), options.overwrite());
       }
     },
     /** A folder with the whole checkpoint as a graph of SameDiff's, {@code model.fb}. */
@@ -80,6 +100,19 @@ public record Conversion(Path source, ImportOptions options) {
           throws IOException {
         options.requirePrecision("a SameDiff file", Set.of(Precision.FLOAT32));
         return SameDiffExport.write(checkpoint, folder, options.overwrite());
+      }
+
+      @Override
+      ConversionReport report(
+          ConversionReport imported, Checkpoint checkpoint, ExportOptions options) {
+        TargetNames names = new TargetNames("a SameDiff file", "it is no weight");
+        checkpoint
+            .weights()
+            .names()
+            .forEach(
+                name ->
+                    names.add(name, new TargetNames.Place(SameDiffExport.MODEL, name, false, "")));
+        return names.applied(imported);
       }
     };
 
@@ -93,6 +126,18 @@ public record Conversion(Path source, ImportOptions options) {
     List<String> write(Checkpoint checkpoint, Path folder, ExportOptions options)
         throws IOException {
       return stream(StreamedCheckpoint.of(checkpoint), folder, options);
+    }
+
+    /** An import's report with what becomes of every tensor here; forms that stream. */
+    ConversionReport report(
+        ConversionReport imported, StreamedCheckpoint checkpoint, ExportOptions options) {
+      return imported; // the form has all names of the checkpoint, and a place for all
+    }
+
+    /** The same for forms that take the checkpoint as a whole. */
+    ConversionReport report(
+        ConversionReport imported, Checkpoint checkpoint, ExportOptions options) {
+      return report(imported, StreamedCheckpoint.of(checkpoint), options);
     }
 
     private boolean streams() {
@@ -156,10 +201,12 @@ public record Conversion(Path source, ImportOptions options) {
   public ConversionReport to(Path folder, Target target, ExportOptions export) throws IOException {
     if (!target.streams()) {
       ImportedModel result = read();
-      return result.report().withNotes(target.write(result.checkpoint(), folder, export));
+      List<String> notes = target.write(result.checkpoint(), folder, export);
+      return target.report(result.report(), result.checkpoint(), export).withNotes(notes);
     }
     try (OpenConversion open = open()) {
-      return open.report().withNotes(target.stream(open.checkpoint(), folder, export));
+      List<String> notes = target.stream(open.checkpoint(), folder, export);
+      return target.report(open.report(), open.checkpoint(), export).withNotes(notes);
     }
   }
 

@@ -50,8 +50,10 @@ public record ConversionReport(
    * @param type its element type in the source, e.g. {@code FLOAT}
    * @param shape lengths of its axes
    * @param fate what became of it
-   * @param target its name in the result; empty if it is ignored
-   * @param transposed whether its two axes were exchanged
+   * @param target its name in the result, with the file in front where a conversion writes other
+   *     names than this project's, e.g. {@code discriminator/model.safetensors:
+   *     electra.embeddings_project.weight}; several joined by "and"; empty if it is ignored
+   * @param transposed whether its two axes lie in the result in another order than in the source
    * @param remark why, or a change of type; often empty
    */
   public record Tensor(

@@ -32,11 +32,22 @@ public record ExportOptions(
   /** A file that HuggingFace's libraries read weights from. */
   public enum WeightFile {
     /** {@code model.safetensors}, for PyTorch and TensorFlow. */
-    SAFETENSORS,
+    SAFETENSORS("model.safetensors"),
     /** {@code pytorch_model.bin}, for PyTorch of any age. */
-    PYTORCH,
+    PYTORCH("pytorch_model.bin"),
     /** {@code tf_model.h5}, for TensorFlow. */
-    KERAS
+    KERAS("tf_model.h5");
+
+    private final String fileName;
+
+    WeightFile(String fileName) {
+      this.fileName = fileName;
+    }
+
+    /** What it is called in its folder. */
+    public String fileName() {
+      return fileName;
+    }
   }
 
   /** Copies the set and checks that it is not empty. */

@@ -6,6 +6,7 @@ import io.github.electra4j.model.StreamedCheckpoint;
 import io.github.electra4j.model.TaskHead;
 import io.github.electra4j.model.storage.TensorSupply;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -16,8 +17,15 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * @param form HuggingFace's class
  * @param tensors by the names below the task that {@link HeadForm} knows
+ * @param origins of which tensors of the head here each is made, by the same names; one that is
+ *     made of none is absent
+ * @param remarks how each is made, by the same names, where that is not as it is
  */
-record HeadExport(HeadForm form, Map<String, TensorSupply> tensors) {
+record HeadExport(
+    HeadForm form,
+    Map<String, TensorSupply> tensors,
+    Map<String, List<String>> origins,
+    Map<String, String> remarks) {
   private static final String ALONE =
       "To write the encoder alone, export the task feature-extraction";
 
@@ -56,12 +64,16 @@ record HeadExport(HeadForm form, Map<String, TensorSupply> tensors) {
         throw refusal(head, "has a classifier for questions without an answer");
       }
       Map<String, TensorSupply> tensors = new LinkedHashMap<>();
+      Map<String, List<String>> origins = new LinkedHashMap<>();
+      Map<String, String> remarks = new LinkedHashMap<>();
       for (String leaf : new String[] {"/kernel", "/bias"}) {
         TensorSupply start = tensor(head, "dense" + leaf);
         TensorSupply end = tensor(head, "dense_1" + leaf);
         tensors.put("spans" + leaf, joined(start, end));
+        origins.put("spans" + leaf, List.of("dense" + leaf, "dense_1" + leaf));
+        remarks.put("spans" + leaf, "start and end joined");
       }
-      return new HeadExport(HeadForm.QUESTIONS, tensors);
+      return new HeadExport(HeadForm.QUESTIONS, tensors, origins, remarks);
     }
 
     @Override
@@ -84,17 +96,25 @@ record HeadExport(HeadForm form, Map<String, TensorSupply> tensors) {
               "has one layer with %d outputs, and HuggingFace's hidden layer of width %d has no room for each and its negative"
                   .formatted(head.outputs(), kernel.shape()[0]));
         }
-        return new HeadExport(form, SingleLayer.asTwo(kernel, bias));
+        return new HeadExport(
+            form,
+            SingleLayer.asTwo(kernel, bias),
+            Map.of("hidden/kernel", List.of("dense/kernel"), "dense/bias", List.of("dense/bias")),
+            Map.of(
+                "hidden/kernel",
+                "every output and its negative, of which the next layer takes the difference"));
       }
       return asTheyAre(form, head, "hidden/kernel", "hidden/bias", "dense/kernel", "dense/bias");
     }
 
     private HeadExport asTheyAre(HeadForm form, TaskHead head, String... leaves) {
       Map<String, TensorSupply> tensors = new LinkedHashMap<>();
+      Map<String, List<String>> origins = new LinkedHashMap<>();
       for (String leaf : leaves) {
         tensors.put(leaf, tensor(head, leaf));
+        origins.put(leaf, List.of(leaf));
       }
-      return new HeadExport(form, tensors);
+      return new HeadExport(form, tensors, origins, Map.of());
     }
 
     private TensorSupply tensor(TaskHead head, String leaf) {

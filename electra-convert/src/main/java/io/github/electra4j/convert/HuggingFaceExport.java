@@ -100,6 +100,21 @@ final class HuggingFaceExport {
     }
   }
 
+  /** Where every weight will be. */
+  static TargetNames names(StreamedCheckpoint checkpoint, ExportOptions options) {
+    TargetNames names =
+        new TargetNames(
+            "a folder of HuggingFace's",
+            options
+                .task()
+                .map("it is no part of the task %s"::formatted)
+                .orElse("none of the networks that are written has it"));
+    new HuggingFaceExport(checkpoint, options)
+        .networks()
+        .forEach((folder, network) -> network.weights().tell(folder, options, names));
+    return names;
+  }
+
   private List<String> write(Path folder) throws IOException {
     options.requirePrecision(
         "a HuggingFace folder", Set.of(Precision.FLOAT32, Precision.FLOAT16, Precision.BFLOAT16));

@@ -1,5 +1,6 @@
 package io.github.electra4j.convert;
 
+import io.github.electra4j.convert.ExportOptions.WeightFile;
 import io.github.electra4j.convert.hdf5.KerasWriter;
 import io.github.electra4j.convert.huggingface.HeadForm;
 import io.github.electra4j.convert.huggingface.HuggingFaceNames;
@@ -19,8 +20,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The weights of one network, written under HuggingFace's names. */
 final class NetworkExport {
@@ -29,12 +33,20 @@ final class NetworkExport {
 
   private static final String HEAD = "task_specific/";
 
+  /** The generator's output matrix, which is the word table. */
+  private static final String TIED = "generator_lm_head.weight";
+
   private final String kerasModel;
   private final boolean generator;
   private final Optional<HeadForm> form;
 
   /** By the names of a model whose only encoder is {@code electra/}. */
   private final Map<String, TensorSupply> weights = new LinkedHashMap<>();
+
+  /** Of which weights of the checkpoint each is made, by the same names. */
+  private final Map<String, List<String>> origins = new LinkedHashMap<>();
+
+  private final Map<String, String> remarks = new LinkedHashMap<>();
 
   private NetworkExport(String kerasModel, boolean generator, Optional<HeadForm> form) {
     this.kerasModel = kerasModel;
@@ -54,10 +66,15 @@ final class NetworkExport {
     for (TensorSpec spec : checkpoint.layout()) {
       String name = spec.name();
       if (name.startsWith(ELECTRA) || (head && name.startsWith("discriminator_predictions/"))) {
-        network.weights.put(name, checkpoint.weights().get(name));
+        network.add(name, checkpoint, name);
       }
     }
     return network;
+  }
+
+  private void add(String name, StreamedCheckpoint checkpoint, String weight) {
+    weights.put(name, checkpoint.weights().get(weight));
+    origins.put(name, List.of(weight));
   }
 
   /**
@@ -71,10 +88,17 @@ final class NetworkExport {
         new NetworkExport(export.form().kerasModel(), false, Optional.of(export.form()));
     for (TensorSpec spec : checkpoint.layout()) {
       if (spec.name().startsWith(ELECTRA)) {
-        network.weights.put(spec.name(), checkpoint.weights().get(spec.name()));
+        network.add(spec.name(), checkpoint, spec.name());
       }
     }
     export.tensors().forEach((leaf, tensor) -> network.weights.put(HEAD + leaf, tensor));
+    String task = HEAD + head.task() + "/";
+    export
+        .origins()
+        .forEach(
+            (leaf, from) ->
+                network.origins.put(HEAD + leaf, from.stream().map(task::concat).toList()));
+    export.remarks().forEach((leaf, remark) -> network.remarks.put(HEAD + leaf, remark));
     return network;
   }
 
@@ -89,13 +113,45 @@ final class NetworkExport {
               ? name.startsWith(ELECTRA)
               : name.startsWith("electra/embeddings/") && !config.untiedEmbeddings();
       if (shared || name.startsWith("generator_predictions/")) {
-        network.weights.put(name, checkpoint.weights().get(name));
+        network.add(name, checkpoint, name);
       } else if (name.startsWith(GENERATOR)) {
-        network.weights.put(
-            ELECTRA + name.substring(GENERATOR.length()), checkpoint.weights().get(name));
+        network.add(ELECTRA + name.substring(GENERATOR.length()), checkpoint, name);
       }
     }
     return network;
+  }
+
+  /**
+   * Tells where every weight will be.
+   *
+   * @param folder of the network, relative to the target
+   */
+  void tell(String folder, ExportOptions options, TargetNames names) {
+    for (WeightFile kind : WeightFile.values()) {
+      if (options.weightFiles().contains(kind)) {
+        tell(folder + "/" + kind.fileName(), kind, options.precision(), names);
+      }
+    }
+  }
+
+  private void tell(String file, WeightFile kind, Precision precision, TargetNames names) {
+    boolean keras = kind == WeightFile.KERAS;
+    String rounding = TargetNames.remark(precision);
+    origins.forEach(
+        (name, from) -> {
+          Renamed renamed = foreign(name, keras ? Dialect.KERAS : Dialect.TORCH);
+          String full = keras ? kerasModel + "/" + renamed.name() : renamed.name();
+          String how =
+              Stream.of(remarks.getOrDefault(name, ""), rounding)
+                  .filter(text -> !text.isEmpty())
+                  .collect(Collectors.joining(", "));
+          for (String weight : from) {
+            names.add(weight, new TargetNames.Place(file, full, renamed.transposed(), how));
+            if (generator && kind == WeightFile.PYTORCH && name.equals(NetworkTensors.WORDS)) {
+              names.add(weight, new TargetNames.Place(file, TIED, false, how));
+            }
+          }
+        });
   }
 
   /** Writes {@code model.safetensors}; the generator's output matrix, tied, is left out. */
@@ -119,7 +175,7 @@ final class NetworkExport {
             writer.add(renamed.name(), new ForeignSupply(weight, renamed, precision));
           });
       if (generator) {
-        writer.tie("generator_lm_head.weight", foreign(NetworkTensors.WORDS, Dialect.TORCH).name());
+        writer.tie(TIED, foreign(NetworkTensors.WORDS, Dialect.TORCH).name());
       }
       writer.finish();
     }

@@ -251,7 +251,7 @@ final class NetworkTensors implements Closeable {
                 row(
                     origin.stored(),
                     twice ? Fate.TIED : Fate.RENAMED,
-                    Optional.of(String.join(" and ", targets.get(stored))),
+                    Optional.of(String.join(TargetNames.AND, targets.get(stored))),
                     origin.transposed(),
                     twice ? "equal to the discriminator's" : remark(origin)));
           }

@@ -35,7 +35,9 @@ public final class OnnxExport {
   /** The generator's task: {@code logits [batch, seq, vocab]}. */
   public static final String FILL_MASK = OnnxTask.FILL_MASK;
 
-  private static final String MODEL = "model.onnx";
+  /** The model within the folder. */
+  public static final String MODEL = "model.onnx";
+
   private static final String CONFIG = "config.json";
   private static final Set<String> OTHERS = Set.of("model.onnx_data", CONFIG);
 
@@ -71,6 +73,14 @@ public final class OnnxExport {
   public static List<String> write(Checkpoint checkpoint, Path folder, OnnxOptions options)
       throws IOException {
     return new OnnxExport(checkpoint, options).write(folder, MOST_BYTES);
+  }
+
+  /** The weights of the checkpoint that the model holds, under their own names. */
+  public static List<String> weights(Checkpoint checkpoint, OnnxOptions options) {
+    OnnxTask task = OnnxTask.of(checkpoint, options.task());
+    return checkpoint.weights().names().stream()
+        .filter(name -> task.uses(checkpoint, name))
+        .toList();
   }
 
   /** The same with another limit for the size of the model's file. */

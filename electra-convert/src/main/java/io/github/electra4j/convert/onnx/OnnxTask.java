@@ -67,4 +67,21 @@ record OnnxTask(String name, Optional<TaskHead> head) {
         ? Network.generator(checkpoint.config(), checkpoint.config().generator().orElseThrow())
         : Network.discriminator(checkpoint.config());
   }
+
+  /** Whether the task computes with a weight of this name. */
+  boolean uses(Checkpoint checkpoint, String weight) {
+    Network network = network(checkpoint);
+    List<String> scopes = new ArrayList<>();
+    scopes.add(network.embeddingsPath());
+    scopes.add(network.path() + "/embeddings_project");
+    scopes.add(network.path() + "/encoder");
+    head.ifPresent(each -> scopes.add("task_specific/" + each.task()));
+    if (is(REPLACED_TOKENS)) {
+      scopes.add("discriminator_predictions");
+    }
+    if (is(FILL_MASK)) {
+      scopes.add("generator_predictions");
+    }
+    return scopes.stream().anyMatch(scope -> weight.startsWith(scope + "/"));
+  }
 }
