@@ -2,6 +2,7 @@ package io.github.electra4j.convert;
 
 import io.github.electra4j.model.storage.TemporaryFolder;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -20,7 +21,7 @@ final class WeightFileFuzz {
   public static void main(String[] arguments) throws IOException {
     int count = Integer.parseInt(arguments[1]);
     long seed = Long.parseLong(arguments[2]);
-    AtomicReference<Reading> current = new AtomicReference<>(new Reading("start", now()));
+    AtomicReference<Optional<Reading>> current = new AtomicReference<>(Optional.empty());
     Thread watch = new Thread(() -> watch(current), "watch");
     watch.setDaemon(true);
     watch.start();
@@ -34,24 +35,29 @@ final class WeightFileFuzz {
   }
 
   private static void run(
-      FuzzedFormat format, int count, long seed, AtomicReference<Reading> current)
+      FuzzedFormat format, int count, long seed, AtomicReference<Optional<Reading>> current)
       throws IOException {
     try (TemporaryFolder folder = TemporaryFolder.create()) {
       int accepted =
-          format.run(folder.path(), count, seed, where -> current.set(new Reading(where, now())));
+          format.run(
+              folder.path(),
+              count,
+              seed,
+              where -> current.set(Optional.of(new Reading(where, now()))));
+      current.set(Optional.empty()); // the making of the next format's file is not watched
       System.out.printf(
           "%s seed=%d: %d mutants, %d accepted, %d refused%n",
           format, seed, count, accepted, count - accepted);
     }
   }
 
-  private static void watch(AtomicReference<Reading> current) {
+  private static void watch(AtomicReference<Optional<Reading>> current) {
     try {
       while (true) {
         Thread.sleep(500);
-        Reading reading = current.get();
-        if (now() - reading.since() > LONGEST) {
-          System.err.println(reading.where() + ": still reading after five seconds");
+        Optional<Reading> reading = current.get();
+        if (reading.isPresent() && now() - reading.get().since() > LONGEST) {
+          System.err.println(reading.get().where() + ": still reading after five seconds");
           Runtime.getRuntime().halt(1);
         }
       }
