@@ -8,6 +8,9 @@ import io.github.electra4j.serve.task.ServedModel;
 import io.github.electra4j.train.inference.LoadedModel;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -35,6 +38,10 @@ import picocli.CommandLine.Parameters;
 })
 @OptionGroup(OptionGroup.INPUT)
 final class ServeCommand implements Callable<Integer> {
+  /** ISO 8601 in UTC with milliseconds. */
+  private static final DateTimeFormatter TIME =
+      new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
+
   private final Console console;
   private final Interruption interruption;
 
@@ -99,6 +106,13 @@ final class ServeCommand implements Callable<Integer> {
   private void print(String client, String method, String address, int status, long nanos) {
     console.say(
         String.format(
-            Locale.ROOT, "%s %s %s %d %.1f ms", client, method, address, status, nanos / 1e6));
+            Locale.ROOT,
+            "%s %s %s %s %d %.1f ms",
+            TIME.format(Instant.now()),
+            client,
+            method,
+            address,
+            status,
+            nanos / 1e6));
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.electra4j.serve.batch.Batcher;
+import io.github.electra4j.serve.batch.InvalidInputException;
 import io.github.electra4j.serve.batch.Job;
 import io.github.electra4j.serve.batch.OverloadedException;
 import io.github.electra4j.serve.batch.Weighed;
@@ -23,9 +24,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Questions to the model: from a request's body to the answer's JSON, or to the right error. */
 final class Asking {
+  private static final Logger LOG = LoggerFactory.getLogger(Asking.class);
+
   private final ServedModel model;
   private final RequestLimits limits;
   private final Batcher batcher;
@@ -165,14 +170,16 @@ final class Asking {
       metrics.rejected("stopping");
       return stopping();
     }
-    if (cause instanceof IllegalArgumentException) {
+    if (cause instanceof InvalidInputException) {
       return Reply.error(422, "unprocessable_text", cause.getMessage());
     }
+    LOG.warn("A request could not be answered", cause);
     metrics.rejected("failed");
     return Reply.error(
         500,
         "internal_error",
-        "The answer could not be computed (%s).".formatted(cause.getClass().getSimpleName()));
+        "The answer could not be computed (%s); the service's log says where."
+            .formatted(cause.getClass().getSimpleName()));
   }
 
   private static Throwable unwrapped(Throwable failure) {

@@ -33,7 +33,15 @@ final class TinyModel {
 
   /** A pre-trained model with these heads besides. */
   static LoadedModel with(List<TaskHead> heads) throws IOException {
-    ElectraConfig tiny = ElectraConfig.tiny(15);
+    return of(ElectraConfig.tiny(15), heads);
+  }
+
+  /** One that reads no more than some tokens at a time. */
+  static LoadedModel reading(int tokens, List<TaskHead> heads) throws IOException {
+    return of(ElectraConfig.tiny(15).withMaxPositions(tokens), heads);
+  }
+
+  private static LoadedModel of(ElectraConfig tiny, List<TaskHead> heads) throws IOException {
     WeightMap weights = WeightMap.initialise(Checkpoint.layout(tiny, heads), 0.05, 3);
     TextSettings text =
         new TextSettings(VOCABULARY.getBytes(StandardCharsets.UTF_8), true, Optional.empty());

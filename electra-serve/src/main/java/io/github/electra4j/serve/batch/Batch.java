@@ -1,6 +1,8 @@
 package io.github.electra4j.serve.batch;
 
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Inputs that are computed together.
@@ -9,6 +11,8 @@ import java.util.List;
  * @param items in the order of their arrival, at least one
  */
 record Batch<I, O>(Engine<I, O> engine, List<Waiting<I, O>> items) {
+  private static final Logger LOG = LoggerFactory.getLogger(Batch.class);
+
   /** Tokens of all inputs, without padding. */
   int tokens() {
     return items.stream().mapToInt(Waiting::tokens).sum();
@@ -23,15 +27,21 @@ record Batch<I, O>(Engine<I, O> engine, List<Waiting<I, O>> items) {
     try {
       outputs = compute(items);
     } catch (RuntimeException | Error e) {
-      if (items.size() == 1) {
-        items.get(0).job().result().completeExceptionally(e);
-      } else {
-        items.forEach(item -> new Batch<>(engine, List.of(item)).run());
-      }
+      failed(e);
       return;
     }
     for (int i = 0; i < items.size(); i++) {
       items.get(i).job().deliver(items.get(i).index(), outputs.get(i));
+    }
+  }
+
+  private void failed(Throwable failure) {
+    boolean told = items.size() == 1 && items.get(0).job().result().completeExceptionally(failure);
+    if (!told && !(failure instanceof InvalidInputException)) { // who is told it, tells it
+      LOG.warn("{} texts with {} tokens could not be computed", items.size(), tokens(), failure);
+    }
+    if (items.size() > 1) {
+      items.forEach(item -> new Batch<>(engine, List.of(item)).run());
     }
   }
 

@@ -14,7 +14,7 @@ public interface Engine<I, O> {
    * The outputs of some inputs, in their order. Called by several threads if there are several
    * workers.
    *
-   * @throws IllegalArgumentException if an input cannot be computed
+   * @throws InvalidInputException if an input cannot be computed
    */
   List<O> compute(List<I> inputs);
 }

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.electra4j.serve.batch.InvalidInputException;
 import io.github.electra4j.serve.batch.Weighed;
 import io.github.electra4j.tokenizer.ElectraTokenizer;
 import io.github.electra4j.train.inference.MaskFiller;
+import io.github.electra4j.train.inference.UnreadableTextException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -68,7 +70,11 @@ final class FillMaskEndpoint
   @Override
   public List<List<List<MaskFiller.Filling>>> compute(List<Masked> inputs) {
     int most = inputs.stream().mapToInt(Masked::top).max().orElse(USUAL);
-    return filler.fill(inputs.stream().map(Masked::text).toList(), most);
+    try {
+      return filler.fill(inputs.stream().map(Masked::text).toList(), most);
+    } catch (UnreadableTextException e) {
+      throw new InvalidInputException(e.getMessage(), e);
+    }
   }
 
   @Override

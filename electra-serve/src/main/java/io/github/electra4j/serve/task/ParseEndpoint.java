@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.electra4j.serve.batch.InvalidInputException;
 import io.github.electra4j.serve.batch.Weighed;
 import io.github.electra4j.tokenizer.ElectraTokenizer;
 import io.github.electra4j.train.inference.TextSpan;
+import io.github.electra4j.train.inference.UnreadableTextException;
 import io.github.electra4j.train.inference.UtteranceParser;
 import java.util.List;
 
@@ -28,7 +30,11 @@ final class ParseEndpoint implements Endpoint<String, UtteranceParser.Utterance>
 
   @Override
   public List<UtteranceParser.Utterance> compute(List<String> inputs) {
-    return parser.parse(inputs);
+    try {
+      return parser.parse(inputs);
+    } catch (UnreadableTextException e) {
+      throw new InvalidInputException(e.getMessage(), e);
+    }
   }
 
   @Override

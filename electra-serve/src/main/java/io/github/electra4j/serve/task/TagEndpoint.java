@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.electra4j.serve.batch.InvalidInputException;
 import io.github.electra4j.serve.batch.Weighed;
 import io.github.electra4j.tokenizer.ElectraTokenizer;
+import io.github.electra4j.train.inference.UnreadableTextException;
 import io.github.electra4j.train.inference.WordTagger;
 import java.util.List;
 
@@ -27,7 +29,11 @@ final class TagEndpoint implements Endpoint<String, List<WordTagger.Word>> {
 
   @Override
   public List<List<WordTagger.Word>> compute(List<String> inputs) {
-    return tagger.tagTexts(inputs);
+    try {
+      return tagger.tagTexts(inputs);
+    } catch (UnreadableTextException e) {
+      throw new InvalidInputException(e.getMessage(), e);
+    }
   }
 
   @Override

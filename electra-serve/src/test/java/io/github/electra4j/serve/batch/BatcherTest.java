@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.electra4j.serve.CapturedLog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,6 +102,34 @@ class BatcherTest {
       allowed.release(2);
       assertEquals(List.of(10), wanted.result().get());
       assertEquals(2, computed.get());
+    }
+  }
+
+  @Test
+  void aBatchThatFailedIsLoggedUnlessAnInputIsToBlame() throws Exception {
+    for (boolean blameless : List.of(true, false)) {
+      RuntimeException failure =
+          blameless
+              ? new IllegalStateException("thirteen")
+              : new InvalidInputException("thirteen", new IllegalStateException());
+      try (CapturedLog log = new CapturedLog();
+          Batcher batcher = batcher(1)) {
+        Job<Integer> job =
+            batcher.submit(
+                batch -> {
+                  throw failure;
+                },
+                inputs(13, 13),
+                LONG);
+        assertThrows(ExecutionException.class, () -> job.result().get());
+        assertTrue(batcher.close(LONG));
+        if (blameless) {
+          assertTrue(log.text().contains("2 texts with 28 tokens"), log.text());
+          assertTrue(log.text().contains("IllegalStateException: thirteen"), log.text());
+        } else {
+          assertEquals("", log.text());
+        }
+      }
     }
   }
 

@@ -46,7 +46,7 @@ public final class MaskFiller implements AutoCloseable {
    *
    * @param text with {@code [MASK]} at least once
    * @param count fillings per mask, at least 1
-   * @throws IllegalArgumentException if there is no mask
+   * @throws UnreadableTextException if there is no mask
    */
   public List<List<Filling>> fill(String text, int count) {
     return fill(List.of(text), count).get(0);
@@ -56,7 +56,7 @@ public final class MaskFiller implements AutoCloseable {
    * As {@link #fill(String, int)} for many texts, in their order; texts of similar length are
    * computed together.
    *
-   * @throws IllegalArgumentException if a text has no mask
+   * @throws UnreadableTextException if a text has no mask
    */
   public List<List<List<Filling>>> fill(List<String> texts, int count) {
     List<List<List<Filling>>> fillings = new ArrayList<>();
@@ -90,7 +90,7 @@ public final class MaskFiller implements AutoCloseable {
    *
    * @param count fillings per mask, at least 1; the first stays in the text
    * @return in the order in which they were filled
-   * @throws IllegalArgumentException if there is no mask
+   * @throws UnreadableTextException if there is no mask
    */
   public List<Turn> fillInTurn(String text, int count) {
     int[] tokens = tokens(text);
@@ -124,7 +124,7 @@ public final class MaskFiller implements AutoCloseable {
       }
     }
     if (positions.isEmpty()) {
-      throw new IllegalArgumentException(
+      throw new UnreadableTextException(
           "The text has no %s to fill in: %.60s".formatted(MASK, text));
     }
     return positions;

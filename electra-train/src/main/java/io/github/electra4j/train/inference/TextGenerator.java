@@ -72,7 +72,7 @@ public final class TextGenerator {
    * Fills the masks of a text.
    *
    * @param text with {@code [MASK]} at least once
-   * @throws IllegalArgumentException if there is no mask
+   * @throws UnreadableTextException if there is no mask
    */
   public Written write(String text, Choices choices) {
     int[] tokens = filler.tokens(text);

@@ -75,7 +75,7 @@ final class WindowedWords implements AutoCloseable {
   /**
    * Labels sentences, in order. Every word is labelled where most words stand around it.
    *
-   * @throws IllegalArgumentException if a single word has more tokens than the model reads
+   * @throws UnreadableTextException if a single word has more tokens than the model reads
    */
   List<Labelled> label(List<List<Word>> sentences) {
     List<List<WordWindows.Range>> ranges = new ArrayList<>();

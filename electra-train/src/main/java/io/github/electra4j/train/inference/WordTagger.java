@@ -55,7 +55,7 @@ public final class WordTagger implements AutoCloseable {
    * Labels given words. A sentence that is too long is read in windows, and every word is labelled
    * where most words stand around it.
    *
-   * @throws IllegalArgumentException if a single word has more tokens than the model reads
+   * @throws UnreadableTextException if a single word has more tokens than the model reads
    */
   public List<Word> tag(List<String> words) {
     return tagSentences(List.of(WindowedWords.given(words))).get(0);

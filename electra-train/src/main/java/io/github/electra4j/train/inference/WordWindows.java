@@ -45,7 +45,7 @@ final class WordWindows {
       room -= tokens[to++];
     }
     if (to == from) {
-      throw new IllegalArgumentException(
+      throw new UnreadableTextException(
           "Word %d has %d tokens, more than the model reads (%d): %.60s"
               .formatted(from + 1, tokens[from], maxTokens - SPECIAL_TOKENS, words.get(from)));
     }
