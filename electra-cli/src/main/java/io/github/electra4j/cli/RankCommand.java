@@ -77,7 +77,10 @@ final class RankCommand implements Callable<Integer> {
   @Option(
       names = "--label",
       paramLabel = "LABEL",
-      description = {"Label of a classification that stands for a fitting pair.", "  Default: 1"})
+      description = {
+        "Label of a classification that stands for a fitting pair.",
+        "  Default: 1; entailment where there is no 1"
+      })
   private String label;
 
   @Option(names = "--embeddings", description = "Compare vectors although the model has a head.")
@@ -162,6 +165,9 @@ final class RankCommand implements Callable<Integer> {
 
   private double[] pairs(LoadedModel model, List<String> texts) throws IOException {
     TaskHead head = Tasks.head(model.checkpoint(), Optional.ofNullable(task), path);
+    if (label != null) {
+      Tasks.requireLabel(List.of(head), label);
+    }
     try (PairScorer scorer = Electra.pairScorer(model, head, Optional.ofNullable(label))) {
       return scorer.scores(texts.stream().map(text -> new TextPair(query, text)).toList());
     }

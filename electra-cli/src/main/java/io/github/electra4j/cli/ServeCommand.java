@@ -13,6 +13,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Parameters;
 @Examples({
   "electra serve runs/sst",
   "electra serve models/small --port 0 --access-log",
+  "electra serve runs/qnli --label entailment",
   "electra serve runs/sst --host 0.0.0.0 --token-file token.txt"
 })
 @OptionGroup(OptionGroup.INPUT)
@@ -55,6 +57,15 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "TASK",
       description = {"Which task head, if the model has several.", "  Default: all"})
   private String task;
+
+  @Option(
+      names = "--label",
+      paramLabel = "LABEL",
+      description = {
+        "Label of a classification that stands for a fitting pair, for rank.",
+        "  Default: entailment, if the model has it"
+      })
+  private String label;
 
   @Option(
       names = "--name",
@@ -79,12 +90,13 @@ final class ServeCommand implements Callable<Integer> {
     ModelSource source = ModelSource.read(path, console);
     LoadedModel whole = LoadedModel.of(source.path(), source.checkpoint());
     LoadedModel model = task == null ? whole : whole.withHead(task);
-    try (ServedModel served = ServedModel.of(name == null ? source.name() : name, model);
+    try (ServedModel served = served(model, source);
         ElectraServer server = start(served, config)) {
       interruption.watch("answering the requests that are there");
       List<String> can = served.abilities().stream().map(Ability::word).toList();
       console.data(server.uri().toString());
       console.out().flush();
+      served.undecided().forEach(this::sayUndecided);
       console.say("%s can %s. Ctrl-C ends.".formatted(served.name(), String.join(", ", can)));
       interruption.awaitRequest();
       if (!server.stop()) {
@@ -92,6 +104,20 @@ final class ServeCommand implements Callable<Integer> {
       }
     }
     return ExitCode.INTERRUPTED;
+  }
+
+  private ServedModel served(LoadedModel model, ModelSource source) throws IOException {
+    Optional<String> fit = Optional.ofNullable(label);
+    if (fit.isPresent()) {
+      Tasks.requireLabel(model.checkpoint().heads(), label);
+    }
+    return ServedModel.of(name == null ? source.name() : name, model, fit);
+  }
+
+  private void sayUndecided(Ability ability, List<String> tasks) {
+    console.say(
+        "It cannot %s: it has heads for %s, and one is needed. Choose it with --task."
+            .formatted(ability.word(), String.join(", ", tasks)));
   }
 
   private ElectraServer start(ServedModel served, ServeConfig config) throws IOException {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The connection between a task of the data and a head of the model. */
 final class Tasks {
@@ -102,6 +103,26 @@ final class Tasks {
         source,
         "its head for \"%s\" does not decide about whole texts. Give data in the form of its task."
             .formatted(head.task()));
+  }
+
+  /** Refuses a label that no classification among some heads has. */
+  static void requireLabel(List<TaskHead> heads, String label) {
+    List<TaskHead.Classification> classes =
+        heads.stream()
+            .filter(TaskHead.Classification.class::isInstance)
+            .map(TaskHead.Classification.class::cast)
+            .toList();
+    if (classes.stream().noneMatch(head -> head.labels().contains(label))) {
+      throw new WrongUsageException(
+          classes.isEmpty()
+              ? "--label %s: the model has no classification; leave it out.".formatted(label)
+              : "--label %s is no label of the model; known: %s."
+                  .formatted(
+                      label,
+                      classes.stream()
+                          .map(head -> "%s of %s".formatted(head.labels(), head.task()))
+                          .collect(Collectors.joining(", "))));
+    }
   }
 
   /** Refuses a split that a task does not have. */

@@ -4,6 +4,8 @@ import io.github.electra4j.convert.Conversion;
 import io.github.electra4j.convert.ExportOptions;
 import io.github.electra4j.convert.tensorflow.BundleWriter;
 import io.github.electra4j.model.Checkpoint;
+import io.github.electra4j.model.TaskHead;
+import io.github.electra4j.model.WeightMap;
 import io.github.electra4j.train.task.TextExample;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -53,6 +56,15 @@ final class DemoFiles {
     Path model = folder.resolve("model");
     Conversion.from(zip(folder)).to(model, Conversion.Target.NATIVE, ExportOptions.standard());
     return model;
+  }
+
+  /** A model with these heads, with weights by chance and the demo's vocabulary. */
+  static Path withHeads(Path model, Path folder, List<TaskHead> heads) throws IOException {
+    Checkpoint demo = Checkpoint.read(model);
+    WeightMap weights = WeightMap.initialise(Checkpoint.layout(demo.config(), heads), 0.05, 3);
+    new Checkpoint(demo.config(), heads, weights, demo.text(), Optional.empty())
+        .write(folder, false);
+    return folder;
   }
 
   /** The demo's model, in memory. */

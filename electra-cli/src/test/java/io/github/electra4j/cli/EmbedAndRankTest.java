@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.electra4j.model.TaskHead;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -159,6 +160,23 @@ class EmbedAndRankTest {
     assertEquals(wanted, some, all.out());
     retrieving[retrieving.length - 1] = 0;
     Run.of(retrieving).refuses(2, "--retrieve is 0");
+  }
+
+  @Test
+  void entailmentStandsForAFittingPairWhereThereIsNoOne() throws IOException {
+    Path entailing =
+        DemoFiles.withHeads(
+            model,
+            folder.resolve("entailing"),
+            List.of(new TaskHead.Classification("qnli", List.of("entailment", "not_entailment"))));
+    Object[] rank = {"rank", entailing, "--query", TEXT, "--documents", documents};
+    Run usual = Run.of(rank).exits(ExitCode.OK);
+    Object[] named = java.util.Arrays.copyOf(rank, rank.length + 2);
+    named[rank.length] = "--label";
+    named[rank.length + 1] = "entailment";
+    assertEquals(usual, Run.of(named));
+    named[rank.length + 1] = "yes";
+    Run.of(named).refuses(ExitCode.USAGE, "--label yes is no label of the model", "entailment");
   }
 
   @Test

@@ -1,12 +1,15 @@
 package io.github.electra4j.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.electra4j.model.TaskHead;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +31,40 @@ class ServeCommandTest {
     assertEquals(1, run.lines().size());
     assertTrue(run.lines().get(0).matches("http://127\\.0\\.0\\.1:\\d+/"), run.out());
     assertTrue(run.err().contains("demo can detect, embed"), run.err());
+  }
+
+  @Test
+  void itSaysAtItsStartForWhatAHeadMustBeChosen() throws IOException {
+    Path several =
+        DemoFiles.withHeads(
+            model,
+            folder.resolve("several"),
+            List.of(
+                new TaskHead.Classification("rte", List.of("entailment", "not_entailment")),
+                new TaskHead.Classification("mrpc", List.of("0", "1"))));
+    Run all = Run.interruptedAt("Ctrl-C ends.", "serve", several, "--port", 0).exits(130);
+    assertTrue(all.err().contains("It cannot classify: it has heads for rte, mrpc"), all.err());
+    assertTrue(all.err().contains("Choose it with --task."), all.err());
+    assertTrue(all.err().contains("several can rank, "), all.err());
+    Run one =
+        Run.interruptedAt(
+                "Ctrl-C ends.",
+                "serve",
+                several,
+                "--port",
+                0,
+                "--task",
+                "mrpc",
+                "--label",
+                "1",
+                "--name",
+                "one")
+            .exits(130);
+    assertTrue(one.err().contains("one can classify, rank, "), one.err());
+    assertFalse(one.err().contains("cannot"), one.err());
+    Run.of("serve", several, "--task", "mrpc", "--label", "yes")
+        .refuses(ExitCode.USAGE, "--label yes is no label of the model; known: [0, 1] of mrpc");
+    Run.of("serve", model, "--label", "1").refuses(ExitCode.USAGE, "has no classification");
   }
 
   @Test

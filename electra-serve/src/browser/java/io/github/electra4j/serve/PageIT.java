@@ -9,6 +9,7 @@ import io.github.electra4j.serve.task.Ability;
 import io.github.electra4j.serve.task.ServedModel;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -215,6 +216,26 @@ return least;
         assertEquals(head.task(), browser.text("name"));
         browser.ask();
         assertEquals(List.of(), browser.inResult(".error"), browser.text("result"));
+        browser.assertQuietConsole();
+      }
+    }
+  }
+
+  @Test
+  void ranksAreShownAsWhatTheyAre() throws IOException {
+    TaskHead pairs = new TaskHead.Classification("qnli", List.of("entailment", "not_entailment"));
+    Map<TaskHead, String> notes =
+        Map.of(
+            pairs, "How likely each document fits",
+            new TaskHead.Regression("stars", 0, 5), "The number that the model gives",
+            new TaskHead.PairRanking("choice"), "Shares of the documents");
+    for (Map.Entry<TaskHead, String> each : notes.entrySet()) {
+      try (ServedModel one = ServedModel.of("ranks", TinyModel.with(List.of(each.getKey())));
+          ElectraServer its = ElectraServer.start(one, ServeConfig.defaults())) {
+        browser.open(its.uri(), WIDE, HIGH);
+        ask("rank", "the red film\nbad blue films");
+        assertEquals(2, browser.inResult(".bars .track").size());
+        assertTrue(browser.text("result").contains(each.getValue()), browser.text("result"));
         browser.assertQuietConsole();
       }
     }

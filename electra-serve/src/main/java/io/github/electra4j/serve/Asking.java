@@ -88,8 +88,16 @@ final class Asking {
     return Reply.error(
         409,
         "not_supported_by_model",
-        "The model %s cannot %s; it can %s. What is needed is a model that is %s."
-            .formatted(model.name(), ability.word(), String.join(", ", can), ability.needs()));
+        "The model %s cannot %s; it can %s. %s"
+            .formatted(model.name(), ability.word(), String.join(", ", can), remedy(ability)));
+  }
+
+  private String remedy(Ability ability) {
+    List<String> tasks = model.undecided().get(ability);
+    return tasks == null
+        ? "What is needed is a model that is %s.".formatted(ability.needs())
+        : "It has heads for %s, and one is needed: start the service with --task and one of them."
+            .formatted(String.join(", ", tasks));
   }
 
   /** What becomes of a body that did not come. */

@@ -51,6 +51,12 @@ const asks = {
     body: (a, b) => ({ query: b, documents: lines(a) }),
     show: (r, a, b, all) => {
       const scores = all.map(one => one.score), top = Math.max(...scores);
+      const rows = lines(a).map((text, i) => [text, scores[i]]).sort((x, y) => y[1] - x[1]);
+      if (rankScores === 'probability') return [bars(rows), el('div', 'How likely each document fits, whatever the others.', 'note')];
+      if (rankScores === 'value') {
+        return [bars(rows.map(([text, value]) => [text, top > 0 ? value / top : 0, value.toFixed(2)])),
+          el('div', 'The number that the model gives the query and each document.', 'note')];
+      }
       const parts = scores.map(s => Math.exp(s - top)), sum = parts.reduce((x, y) => x + y, 0);
       return [bars(lines(a).map((text, i) => [text, parts[i] / sum]).sort((x, y) => y[1] - x[1])),
         el('div', 'Shares of the documents, if one of them is right.', 'note')];
@@ -124,7 +130,7 @@ function marked(text, spans) {
   return out;
 }
 
-let ability;
+let ability, rankScores;
 const headers = () => {
   const h = { 'Content-Type': 'application/json' };
   if ($('token').value) h.Authorization = 'Bearer ' + $('token').value;
@@ -171,6 +177,7 @@ async function open() {
     const model = await call('/v1/model');
     $('login').hidden = true;
     $('name').textContent = model.name;
+    rankScores = model.rank_scores;
     document.title = model.name + ' – ELECTRA';
     $('facts').textContent = 'An ELECTRA model that reads up to ' + model.max_tokens + ' tokens at a time; longer texts in windows.';
     $('abilities').replaceChildren(...model.can.map(word => {

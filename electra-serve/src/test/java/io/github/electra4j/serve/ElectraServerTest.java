@@ -361,6 +361,7 @@ class ElectraServerTest {
     JsonNode json = Client.json(client.get("/v1/model"));
     assertEquals(9, json.path("can").size());
     assertEquals("bad", json.path("labels").get(0).asText());
+    assertEquals("logit", json.path("rank_scores").asText());
     assertEquals(512, json.path("max_tokens").asInt());
     assertEquals(BODY_BYTES, json.at("/limits/body_bytes").asInt());
   }

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.electra4j.model.TaskHead;
 import io.github.electra4j.serve.batch.BatchLimits;
+import io.github.electra4j.serve.task.Ability;
 import io.github.electra4j.serve.task.RequestLimits;
 import io.github.electra4j.serve.task.ServedModel;
 import java.io.IOException;
@@ -17,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -156,6 +159,65 @@ class ServiceStateTest {
           error.path("message").asText().contains("detect, embed, fill-mask"), error.toString());
       assertFalse(client.ask("/v1/embed", BODY).body().isEmpty());
     }
+  }
+
+  @Test
+  void ofSeveralHeadsOneMustBeChosen() throws Exception {
+    List<TaskHead> heads =
+        List.of(
+            new TaskHead.Classification("rte", List.of("entailment", "not_entailment")),
+            new TaskHead.Classification("mrpc", List.of("0", "1")),
+            new TaskHead.Tagging("chunk", List.of("B-NP", "O")));
+    try (ServedModel several = ServedModel.of("several", TinyModel.with(heads));
+        ElectraServer server = ElectraServer.start(several, ServeConfig.defaults())) {
+      assertEquals("{CLASSIFY=[rte, mrpc]}", several.undecided().toString());
+      assertEquals("[TAG, RANK, DETECT, EMBED, FILL_MASK]", several.abilities().toString());
+      JsonNode error =
+          Client.error(
+              new Client(server.uri()).ask("/v1/classify", BODY), 409, "not_supported_by_model");
+      String message = error.path("message").asText();
+      assertTrue(message.contains("heads for rte, mrpc"), message);
+      assertTrue(message.contains("--task"), message);
+    }
+    try (ServedModel one = ServedModel.of("one", TinyModel.with(heads).withHead("mrpc"))) {
+      assertEquals("{}", one.undecided().toString());
+      assertTrue(one.abilities().contains(Ability.CLASSIFY));
+      assertFalse(one.abilities().contains(Ability.RANK), "1 may stand for anything");
+    }
+  }
+
+  private static void assertRanks(String name, TaskHead head, Optional<String> label)
+      throws Exception {
+    try (ServedModel model = ServedModel.of(name, TinyModel.with(List.of(head)), label);
+        ElectraServer server = ElectraServer.start(model, ServeConfig.defaults())) {
+      Client client = new Client(server.uri());
+      assertEquals(name, Client.json(client.get("/v1/model")).path("rank_scores").asText());
+      String body = "{\"query\": \"who\", \"documents\": [\"red film\", \"the bad\"]}";
+      JsonNode results = Client.json(client.ask("/v1/rank", body)).path("results");
+      assertEquals(2, results.size(), results.toString());
+      String other = name.equals("value") ? "/v1/regress" : "/v1/classify";
+      String pairs =
+          "{\"texts\": [{\"text\": \"who\", \"pair\": \"red film\"}, {\"text\": \"who\","
+              + " \"pair\": \"the bad\"}]}";
+      JsonNode same = Client.json(client.ask(other, pairs)).path("results");
+      String field =
+          name.equals("value") ? "/value" : "/probabilities/" + label.orElse("entailment");
+      for (int i = 0; i < 2; i++) {
+        assertEquals(
+            same.get(i).at(field).asDouble(), results.get(i).path("score").asDouble(), 1e-5);
+      }
+    }
+  }
+
+  @Test
+  void headsOfPairsRankAsTheyJudgePairs() throws Exception {
+    assertRanks(
+        "probability",
+        new TaskHead.Classification("qnli", List.of("entailment", "not_entailment")),
+        Optional.empty());
+    assertRanks(
+        "probability", new TaskHead.Classification("qqp", List.of("0", "1")), Optional.of("1"));
+    assertRanks("value", new TaskHead.Regression("sts", 0, 5), Optional.empty());
   }
 
   @Test

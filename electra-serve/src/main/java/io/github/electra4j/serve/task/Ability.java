@@ -15,7 +15,10 @@ public enum Ability {
   /** Intents of utterances and their slots. */
   PARSE("parse", "fine-tuned for intents and slots"),
   /** How well documents fit a query. */
-  RANK("rank", "fine-tuned to choose among candidates"),
+  RANK(
+      "rank",
+      "fine-tuned on pairs: to choose among candidates, to give a number, or with a label for pairs"
+          + " that fit (entailment, or the one of --label)"),
   /** Which tokens were replaced. */
   DETECT("detect", "pre-trained, with its replaced-token head"),
   /** Texts as vectors. */

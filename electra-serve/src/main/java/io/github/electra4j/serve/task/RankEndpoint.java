@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** How well each of several documents fits a query. */
+/** How well each of several documents fits a query, by whatever head judges pairs. */
 final class RankEndpoint implements Endpoint<TextPair, Double> {
   private static final String QUERY = "query";
   private static final String DOCUMENTS = "documents";

@@ -140,7 +140,8 @@ public final class Electra {
    * A model that says how well the second text of a pair fits the first.
    *
    * @param head of the model, for classification, regression or the choice among candidates
-   * @param label for classification: the one that stands for a fitting pair; otherwise {@code 1}
+   * @param label for classification: the one that stands for a fitting pair; otherwise {@code 1},
+   *     or {@code entailment} where there is no {@code 1}
    * @throws io.github.electra4j.model.storage.MalformedFileException if the head is another, or has
    *     no such label
    */

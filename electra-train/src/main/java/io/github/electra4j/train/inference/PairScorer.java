@@ -14,6 +14,11 @@ import java.util.Optional;
  * be read in windows, the best of them counts. Made by {@link Electra#pairScorer}.
  */
 public final class PairScorer implements AutoCloseable {
+  private static final String USUAL_LABEL = "1";
+
+  /** What stands for 1 in QNLI and RTE. */
+  private static final String ENTAILED = "entailment";
+
   private final TaskHead head;
   private final int label;
   private final WindowedTexts texts;
@@ -36,7 +41,9 @@ public final class PairScorer implements AutoCloseable {
           "its head for \"%s\" does not judge pairs of texts. Use a model that was fine-tuned on pairs."
               .formatted(head.task()));
     }
-    String name = wanted.orElse("1");
+    boolean entails =
+        !classes.labels().contains(USUAL_LABEL) && classes.labels().contains(ENTAILED);
+    String name = wanted.orElse(entails ? ENTAILED : USUAL_LABEL);
     int index = classes.labels().indexOf(name);
     if (index < 0) {
       throw MalformedFileException.in(

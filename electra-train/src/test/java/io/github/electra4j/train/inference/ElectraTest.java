@@ -291,6 +291,10 @@ class ElectraTest {
             MalformedFileException.class,
             () -> Electra.pairScorer(model, head, Optional.of("maybe")));
     assertTrue(wrong.getMessage().contains("[no, yes], not \"maybe\""), wrong.getMessage());
+    wrong =
+        assertThrows(
+            MalformedFileException.class, () -> Electra.pairScorer(model, head, Optional.empty()));
+    assertTrue(wrong.getMessage().contains("not \"1\""), wrong.getMessage());
     TaskHead tags = new TaskHead.Tagging("tags", List.of("O", "B-X"));
     wrong =
         assertThrows(
