@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -75,13 +76,26 @@ final class EvaluateCommand implements Callable<Integer> {
       })
   private Integer limit;
 
+  @Option(
+      names = {"--task", "--tasks"},
+      paramLabel = "TASK",
+      split = ",",
+      showDefaultValue = Visibility.NEVER,
+      description = {
+        "Which task heads, if the model has several; with commas between them.",
+        "  Default: the only one"
+      })
+  private List<String> tasks = List.of();
+
   @Mixin private InferenceArguments inference;
 
   @Option(
       names = "--fail-under",
       paramLabel = "METRIC=VALUE",
+      showDefaultValue = Visibility.NEVER,
       description = {
-        "End with exit code 4 if a metric, e.g. accuracy or sst.accuracy, is worse. May be repeated.",
+        "End with exit code 4 if a metric is worse, e.g. accuracy or sst.accuracy.",
+        "May be repeated.",
         "  Default: never"
       })
   @OptionGroup(OptionGroup.OUTPUT)
@@ -162,7 +176,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private void evaluateAll(List<EvalReport> reports, Optional<SampleFile> answers)
       throws IOException {
-    for (Candidate candidate : Candidate.all(paths, inference.tasks(), console)) {
+    for (Candidate candidate : Candidate.all(paths, tasks, console)) {
       evaluate(candidate, reports, answers);
     }
   }

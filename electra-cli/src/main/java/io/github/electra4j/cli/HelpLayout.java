@@ -93,7 +93,24 @@ final class HelpLayout {
   private static String parameters(Help help) {
     return help.commandSpec().positionalParameters().isEmpty()
         ? ""
-        : "%n".formatted() + help.parameterList();
+        : "%n".formatted() + positional(help);
+  }
+
+  private static String positional(Help help) {
+    Help.Layout layout =
+        help.createDefaultLayout(
+            help.commandSpec().options(),
+            help.commandSpec().positionalParameters(),
+            help.colorScheme());
+    for (PositionalParamSpec each : help.commandSpec().positionalParameters()) {
+      layout.layout(
+          each,
+          Paragraphs.of(
+              help.createDefaultParameterRenderer()
+                  .render(each, help.parameterLabelRenderer(), help.colorScheme()),
+              layout));
+    }
+    return layout.toString();
   }
 
   private static String options(Help help) {
@@ -108,7 +125,14 @@ final class HelpLayout {
               help.commandSpec().options(),
               help.commandSpec().positionalParameters(),
               help.colorScheme());
-      layout.addAllOptions(group.getValue(), help.parameterLabelRenderer());
+      for (OptionSpec option : group.getValue()) {
+        layout.layout(
+            option,
+            Paragraphs.of(
+                help.createDefaultOptionRenderer()
+                    .render(option, help.parameterLabelRenderer(), help.colorScheme()),
+                layout));
+      }
       text.append("%n%s:%n".formatted(group.getKey())).append(layout);
     }
     return text.toString();

@@ -1,7 +1,6 @@
 package io.github.electra4j.cli;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -11,16 +10,6 @@ final class InferenceArguments {
   private static final String LENGTH = "--max-seq-length";
   private static final String BATCH = "--batch-size";
   private static final int SHORTEST = 4;
-
-  @Option(
-      names = {"--task", "--tasks"},
-      paramLabel = "TASK",
-      split = ",",
-      description = {
-        "Which task head, if the model has several; evaluate takes several with commas.",
-        "  Default: the only one"
-      })
-  private List<String> tasks = List.of();
 
   @Option(
       names = LENGTH,
@@ -37,19 +26,6 @@ final class InferenceArguments {
       defaultValue = "32",
       description = "Texts computed together.")
   private int batchSize;
-
-  /** The tasks that were asked for. */
-  List<String> tasks() {
-    return tasks;
-  }
-
-  /** The only task that was asked for, if any. */
-  Optional<String> task() {
-    if (tasks.size() > 1) {
-      throw new WrongUsageException("Give one --task; this command uses one head.");
-    }
-    return tasks.stream().findFirst();
-  }
 
   /** Texts computed together. */
   int batchSize() {

@@ -19,12 +19,10 @@ final class LessonArguments {
       paramLabel = "TASK",
       split = ",",
       description = {
-        "cola, sst, mrpc, sts, qqp, mnli, qnli, rte, wnli; squad (2.0), squadv1, newsqa,"
-            + " naturalqs,",
-        "triviaqa, searchqa; chunk, ner, pos; swag, copa, response; intent; or several with"
-            + " commas.",
-        "With --train, any of these tells the form of the files, and any other name is one for"
-            + " texts.",
+        "cola, sst, mrpc, sts, qqp, mnli, qnli, rte, wnli; squad (2.0), squadv1,",
+        "newsqa, naturalqs, triviaqa, searchqa; chunk, ner, pos; swag, copa,",
+        "response; intent; or several with commas. With --train, any of these",
+        "tells the form of the files, and any other name is one for texts.",
         "  Default: own, with --train"
       })
   private List<String> tasks;

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 
 /** Where single texts come from: options, a file, or standard input. */
@@ -22,6 +23,7 @@ final class PlainTextArguments {
   @Option(
       names = "--text",
       paramLabel = "TEXT",
+      showDefaultValue = Visibility.NEVER,
       description = {"A text; may be given several times.", "  Default: lines on standard input"})
   private List<String> texts = List.of();
 

@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -84,6 +85,14 @@ final class PredictCommand implements Callable<Integer> {
 
   @Mixin private AskArguments ask;
 
+  @Option(
+      names = {"--task", "--tasks"},
+      paramLabel = "TASK",
+      split = ",",
+      showDefaultValue = Visibility.NEVER,
+      description = {"Which task head, if the model has several.", "  Default: the only one"})
+  private List<String> tasks = List.of();
+
   @Mixin private InferenceArguments inference;
 
   @Option(names = "--json", description = "Print a JSON object per line.")
@@ -99,8 +108,11 @@ final class PredictCommand implements Callable<Integer> {
     inference.check();
     text.requireOneSource();
     requireOneSource();
+    if (tasks.size() > 1) {
+      throw new WrongUsageException("Give one --task; this command uses one head.");
+    }
     ModelSource source = ModelSource.read(path, console);
-    TaskHead any = Tasks.head(source.checkpoint(), inference.task(), path);
+    TaskHead any = Tasks.head(source.checkpoint(), tasks.stream().findFirst(), path);
     if (any instanceof TaskHead.SpanAnswer answers) {
       return ask.predict(new Candidate(source, any), answers, inference, test, json, console);
     }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -68,6 +69,7 @@ final class PrepareCommand implements Callable<Integer> {
   @Option(
       names = LINE_TOKENS,
       paramLabel = "N",
+      showDefaultValue = Visibility.NEVER,
       description = {
         "Cut longer lines into several, so that less is discarded of long paragraphs.",
         "  Default: 0, no limit, as the original"

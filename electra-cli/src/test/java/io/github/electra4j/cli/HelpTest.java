@@ -82,10 +82,29 @@ class HelpTest {
           help.contains(option.negatable() ? name.replaceFirst("--", "--[no-]") : name), name);
       boolean takesValue = option.arity().max() > 0;
       if (takesValue && !option.required() && option.group() == null) {
-        assertTrue(entry(help, option).contains("Default: "), () -> entry(help, option));
+        String entry = entry(help, option);
+        assertEquals(2, entry.split("Default: ", -1).length, entry);
+        assertFalse(entry.matches("(?s).*Default: (\\[]|\\{}).*"), entry);
       }
     }
     assertTrue(help.contains("\nGeneral:\n"), help);
+  }
+
+  /** A line is as long as its words let it be, except before the default. */
+  @ParameterizedTest
+  @MethodSource("commands")
+  void descriptionsAreBrokenWhereTheirColumnEnds(String command) {
+    String help = Run.of(command, "--help").out();
+    for (OptionSpec option : all().getSubcommands().get(command).getCommandSpec().options()) {
+      List<String> lines = entry(help, option).lines().toList();
+      for (int i = 1; i < lines.size(); i++) {
+        String line = lines.get(i - 1);
+        String next = lines.get(i).strip();
+        boolean name = line.matches("\\s*(-\\w, |--\\S+, )?--\\S+");
+        boolean full = line.length() + 1 + next.split(" ", 2)[0].length() > 99;
+        assertTrue(name || full || next.startsWith("Default: "), () -> entry(help, option));
+      }
+    }
   }
 
   /** The lines of an option's description. */
