@@ -12,8 +12,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.nd4j.linalg.factory.Nd4j;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -105,18 +107,21 @@ final class DoctorCommand implements Callable<Integer> {
 
   /** The heap, beside which ND4J's arrays need as much again. */
   static Finding memory(long heap, MachineFacts facts) {
+    MachineFacts.Memory memory = facts.memory();
     String limit =
-        facts.memoryLimit().isPresent()
-            ? megabytes(facts.memoryLimit().getAsLong()) + " for the whole process"
+        memory.limit().isPresent()
+            ? megabytes(memory.limit().getAsLong()) + " for the whole process"
             : "no limit for the process";
-    String found = "heap up to %s, %s".formatted(megabytes(heap), limit);
-    if (facts.memoryLimit().isPresent() && heap > NATIVE_SHARE * facts.memoryLimit().getAsLong()) {
+    String found =
+        "heap up to %s, %s; the machine has %s, %s of them free"
+            .formatted(megabytes(heap), limit, megabytes(memory.total()), megabytes(memory.free()));
+    if (heap > NATIVE_SHARE * memory.most()) {
       return new Finding(
           "memory",
           Verdict.ADVICE,
           found,
           "ND4J's arrays lie beside the heap and would not fit. Set ELECTRA_JAVA_OPTS=-Xmx%dm."
-              .formatted((long) (facts.memoryLimit().getAsLong() / MEGA / 2)));
+              .formatted((long) (memory.most() / MEGA / 2)));
     }
     return heap / MEGA < LEAST_HEAP
         ? new Finding(
@@ -186,14 +191,33 @@ final class DoctorCommand implements Callable<Integer> {
           ? new Finding("GPU", Verdict.PROBLEM, "none", facts.gpuRemark())
           : Finding.ok("GPU", "none found, and none needed");
     }
-    String found = String.join("; ", facts.gpus());
-    return needed
+    String found =
+        facts.gpus().stream()
+            .map(MachineFacts.FoundGpu::described)
+            .collect(Collectors.joining("; "));
+    Optional<MachineFacts.FoundGpu> usable =
+        facts.gpus().stream().filter(MachineFacts.FoundGpu::usable).findFirst();
+    if (!needed) {
+      String here = found + "; this program was built for the CPU";
+      return usable.isEmpty()
+          ? Finding.ok("GPU", here)
+          : new Finding(
+              "GPU",
+              Verdict.ADVICE,
+              here,
+              "To use it, build with ./mvnw -Pcuda -pl electra-cli -am package -DskipTests");
+    }
+    if (usable.isEmpty()) {
+      return new Finding("GPU", Verdict.PROBLEM, found, facts.gpus().get(0).remedy());
+    }
+    return facts.gpus().get(0).usable()
         ? Finding.ok("GPU", found)
         : new Finding(
             "GPU",
             Verdict.ADVICE,
-            found + "; this program was built for the CPU",
-            "To use it, build with ./mvnw -Pcuda -pl electra-cli -am package -DskipTests");
+            found,
+            "Commands use the first unless told otherwise: --device=cuda:%d"
+                .formatted(usable.get().index()));
   }
 
   /** The folder of downloaded models. */

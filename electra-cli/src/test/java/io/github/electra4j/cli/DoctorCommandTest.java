@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.electra4j.cli.DoctorCommand.Verdict;
 import io.github.electra4j.cli.device.MachineFacts;
+import io.github.electra4j.cli.device.MachineFacts.FoundGpu;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +20,12 @@ import org.junit.jupiter.api.io.TempDir;
 class DoctorCommandTest {
   private static final long GIGA = 1L << 30;
 
-  private static MachineFacts facts(String backend, OptionalLong limit, List<String> gpus) {
-    return new MachineFacts(backend, "plain", "avx2", limit, false, gpus, "no driver");
+  private static final FoundGpu GOOD = new FoundGpu(0, "GPU 0 (X)", "");
+  private static final FoundGpu BAD = new FoundGpu(0, "GPU 0 (Y): no code", "Use another.");
+
+  private static MachineFacts facts(String backend, OptionalLong limit, List<FoundGpu> gpus) {
+    MachineFacts.Memory memory = new MachineFacts.Memory(limit, 24 * GIGA, 14 * GIGA);
+    return new MachineFacts(backend, "plain", "avx2", memory, false, gpus, "no driver");
   }
 
   @Test
@@ -52,6 +57,13 @@ class DoctorCommandTest {
     MachineFacts free = facts("cpu", OptionalLong.empty(), List.of());
     assertEquals(Verdict.OK, DoctorCommand.memory(2 * GIGA, free).verdict());
     assertEquals(Verdict.ADVICE, DoctorCommand.memory(GIGA / 8, free).verdict());
+    assertEquals(
+        "heap up to 2,048 MB, no limit for the process; the machine has 24,576 MB, 14,336 MB of"
+            + " them free",
+        DoctorCommand.memory(2 * GIGA, free).found());
+    DoctorCommand.Finding large = DoctorCommand.memory(23 * GIGA, free);
+    assertEquals(Verdict.ADVICE, large.verdict());
+    assertTrue(large.remedy().contains("-Xmx12288m"), large.remedy());
   }
 
   @Test
@@ -66,10 +78,26 @@ class DoctorCommandTest {
     MachineFacts none = facts("cuda", OptionalLong.empty(), List.of());
     assertEquals(Verdict.PROBLEM, DoctorCommand.gpu(none).verdict());
     assertEquals("no driver", DoctorCommand.gpu(none).remedy());
-    MachineFacts one = facts("cuda", OptionalLong.empty(), List.of("GPU 0 (X)"));
+    MachineFacts one = facts("cuda", OptionalLong.empty(), List.of(GOOD));
     assertEquals(Verdict.OK, DoctorCommand.gpu(one).verdict());
-    MachineFacts unused = facts("cpu", OptionalLong.empty(), List.of("GPU 0 (X)"));
+    MachineFacts unused = facts("cpu", OptionalLong.empty(), List.of(GOOD));
     assertTrue(DoctorCommand.gpu(unused).remedy().contains("-Pcuda"));
+  }
+
+  @Test
+  void aGpuOnWhichNothingCanBeComputedIsJudgedByWhetherItIsNeeded() {
+    MachineFacts needed = facts("cuda", OptionalLong.empty(), List.of(BAD));
+    assertEquals(Verdict.PROBLEM, DoctorCommand.gpu(needed).verdict());
+    assertEquals("Use another.", DoctorCommand.gpu(needed).remedy());
+    MachineFacts second =
+        facts("cuda", OptionalLong.empty(), List.of(BAD, new FoundGpu(1, "GPU 1 (X)", "")));
+    assertEquals(Verdict.ADVICE, DoctorCommand.gpu(second).verdict());
+    assertTrue(DoctorCommand.gpu(second).remedy().contains("--device=cuda:1"));
+    DoctorCommand.Finding unused =
+        DoctorCommand.gpu(facts("cpu", OptionalLong.empty(), List.of(BAD)));
+    assertEquals(Verdict.OK, unused.verdict());
+    assertTrue(unused.found().contains("no code"), unused.found());
+    assertEquals("", unused.remedy());
   }
 
   @Test

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  * with one that it has no code for, it would fail deep inside native code.
  */
 public final class DeviceGuard {
-  private static final String FOR_CPU =
+  static final String FOR_CPU =
       "Build the program for the CPU: ./mvnw -pl electra-cli -am package -DskipTests";
   private static final String FOR_GPU =
       "Build the program for GPUs: ./mvnw -Pcuda -pl electra-cli -am package -DskipTests";

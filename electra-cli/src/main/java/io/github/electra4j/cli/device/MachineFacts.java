@@ -1,6 +1,8 @@
 package io.github.electra4j.cli.device;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,19 +15,47 @@ import java.util.OptionalLong;
  * @param chosenLibrary build of ND4J's library that is loaded: {@code avx512}, {@code avx2} or
  *     {@code plain}
  * @param bestLibrary the best that this processor could run
- * @param memoryLimit bytes that the process's control group may use; empty without a limit
+ * @param memory what there is of it
  * @param vectorApi whether Java was started with the Vector API
- * @param gpus as the driver describes them, with a remark where ND4J has no code for one
+ * @param gpus those that the driver knows
  * @param gpuRemark why there are none, if so
  */
 public record MachineFacts(
     String backend,
     String chosenLibrary,
     String bestLibrary,
-    OptionalLong memoryLimit,
+    Memory memory,
     boolean vectorApi,
-    List<String> gpus,
+    List<FoundGpu> gpus,
     String gpuRemark) {
+  /**
+   * Memory beside and below Java's.
+   *
+   * @param limit bytes that the process's control group may use; empty without a limit
+   * @param total bytes of the machine
+   * @param free bytes of the machine that nothing is in
+   */
+  public record Memory(OptionalLong limit, long total, long free) {
+    /** Bytes that the process could have at most. */
+    public long most() {
+      return Math.min(limit.orElse(total), total);
+    }
+  }
+
+  /**
+   * A GPU.
+   *
+   * @param index number as {@code --device=cuda:N} counts
+   * @param described what it is, with a remark if it cannot be used
+   * @param remedy what makes it usable, or what to use instead; empty if it can be used
+   */
+  public record FoundGpu(int index, String described, String remedy) {
+    /** Whether ND4J can compute on it. */
+    public boolean usable() {
+      return remedy.isEmpty();
+    }
+  }
+
   private static final List<Path> LIMITS =
       List.of(
           Path.of("/sys/fs/cgroup/memory.max"),
@@ -33,10 +63,10 @@ public record MachineFacts(
 
   /** Looks at this machine. */
   public static MachineFacts ofProcess() throws IOException {
-    List<String> gpus = List.of();
+    List<FoundGpu> gpus = List.of();
     String remark = "";
     try {
-      gpus = NvidiaSmi.gpus().stream().map(MachineFacts::described).toList();
+      gpus = NvidiaSmi.gpus().stream().map(MachineFacts::found).toList();
     } catch (DeviceException e) {
       remark = e.getMessage();
     }
@@ -44,19 +74,32 @@ public record MachineFacts(
         Backend.onClassPath(MachineFacts.class.getClassLoader()) == Backend.CPU ? "cpu" : "cuda",
         library(System.getProperty(NativeLibrary.PROPERTY, "")),
         library(NativeLibrary.bestForProcessor()),
-        memoryLimit(LIMITS),
+        memoryOfMachine(),
         ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent(),
         gpus,
         remark);
   }
 
-  private static String described(Gpu gpu) {
+  private static Memory memoryOfMachine() throws IOException {
+    OperatingSystemMXBean system =
+        (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    return new Memory(memoryLimit(LIMITS), system.getTotalMemorySize(), system.getFreeMemorySize());
+  }
+
+  /** A GPU by the rules of {@link DeviceGuard}. */
+  static FoundGpu found(Gpu gpu) {
     if (!gpu.isSupported()) {
-      return gpu + ": ND4J has no code for it, only for " + Gpu.SUPPORTED;
+      return new FoundGpu(
+          gpu.index(),
+          "%s: ND4J has no code for it, only for %s".formatted(gpu, Gpu.SUPPORTED),
+          "Use another GPU, or the CPU. " + DeviceGuard.FOR_CPU);
     }
     return gpu.hasDriver()
-        ? gpu.toString()
-        : "%s: its driver %s is older than %s".formatted(gpu, gpu.driver(), Gpu.OLDEST_DRIVER);
+        ? new FoundGpu(gpu.index(), gpu.toString(), "")
+        : new FoundGpu(
+            gpu.index(),
+            "%s: its driver %s is older than %s".formatted(gpu, gpu.driver(), Gpu.OLDEST_DRIVER),
+            "Install driver %s or newer.".formatted(Gpu.OLDEST_DRIVER));
   }
 
   private static String library(String extension) {
