@@ -5,7 +5,10 @@ final class ExitCode {
   /** All was done. */
   static final int OK = 0;
 
-  /** Something failed that is neither the command line's nor a file's fault. */
+  /**
+   * Something failed that is neither the command line's nor a file's fault: the network, a port,
+   * the disk, memory, or the program itself.
+   */
   static final int FAILURE = 1;
 
   /** The command line cannot be understood. */

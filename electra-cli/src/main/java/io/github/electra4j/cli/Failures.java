@@ -3,6 +3,7 @@ package io.github.electra4j.cli;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -72,7 +73,9 @@ final class Failures implements IExecutionExceptionHandler {
     if (cause instanceof WrongUsageException) {
       return ExitCode.USAGE;
     }
-    return cause instanceof IOException ? ExitCode.BAD_INPUT : ExitCode.FAILURE;
+    return cause instanceof IOException failed && !MachineFaults.isOne(failed)
+        ? ExitCode.BAD_INPUT
+        : ExitCode.FAILURE;
   }
 
   /** What the user is told. */
@@ -84,6 +87,9 @@ final class Failures implements IExecutionExceptionHandler {
     if (message == null || isBug(cause)) {
       return "%s%s; this is a fault of electra4j, please report it with --stacktrace"
           .formatted(cause.getClass().getSimpleName(), message == null ? "" : " (" + message + ")");
+    }
+    if (cause instanceof UnknownHostException) {
+      return message + ". Check the host's name and the network.";
     }
     boolean bare = cause instanceof FileNotFoundException && !message.endsWith(".");
     return bare ? message + ". Check the path." : message;

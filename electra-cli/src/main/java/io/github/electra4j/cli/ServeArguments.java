@@ -147,13 +147,19 @@ final class ServeArguments {
     names.put("ServeConfig.token", "The token");
     names.put("ServeConfig.drain", "--drain-seconds");
     names.put("RequestLimits.bodyBytes", "--max-body-bytes");
+    names.put("RequestLimits.texts", "--max-texts");
+    names.put("RequestLimits.tokens", "--max-tokens");
     names.put("RequestLimits.timeout", "--timeout-ms");
     names.put("BatchLimits.batchTokens", "--batch-tokens");
     names.put("BatchLimits.batchItems", "--batch-texts");
     names.put("BatchLimits.longestWait", "--batch-wait-ms");
     names.put("BatchLimits.queueItems", "--queue-texts");
     names.put("BatchLimits.queueTokens", "--queue-tokens");
+    names.put("less than batchTokens", "less than --batch-tokens");
     names.put("BatchLimits.workers", "--workers");
+    names.put(
+        "let more wait or allow less per request",
+        "raise --queue-texts and --queue-tokens, or lower --max-texts and --max-tokens");
     return names;
   }
 

@@ -13,7 +13,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class UsageErrors implements IParameterExceptionHandler {
   /** Names of constants, which users know in lower case. */
   private static final Pattern CHOICES =
-      Pattern.compile("(?<=expected one of )(\\[[A-Z, ]+]) \\(case-insensitive\\)");
+      Pattern.compile("(?<=expected one of )(\\[[A-Z0-9_, ]+]) \\(case-insensitive\\)");
 
   private final Console console;
 

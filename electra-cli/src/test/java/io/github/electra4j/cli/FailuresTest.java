@@ -5,8 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.FileNotFoundException;
+import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -14,6 +22,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.List;
+import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 
 class FailuresTest {
@@ -33,6 +43,46 @@ class FailuresTest {
     assertEquals("x: disk full", said(new FileSystemException("x", null, "disk full")));
     assertEquals("y is gone. Check the path.", said(new FileNotFoundException("y is gone")));
     assertEquals("No y. Make one.", said(new FileNotFoundException("No y. Make one.")));
+  }
+
+  private static int code(Exception failure) {
+    Console console = TestConsole.silent();
+    picocli.CommandLine line = CommandLines.of(console, new Interruption(console));
+    return new Failures(console).handleExecutionException(failure, line, null);
+  }
+
+  @Test
+  void networkPortAndDiskAreNoBadInput() {
+    List<IOException> machine =
+        List.of(
+            new ConnectException("Connection refused"),
+            new BindException("Address already in use"),
+            new UnknownHostException("nosuch.invalid"),
+            new SocketTimeoutException("Read timed out"),
+            new HttpConnectTimeoutException("HTTP connect timed out"),
+            new SSLHandshakeException("no certificate"),
+            new IOException("No space left on device"),
+            new FileSystemException("x", null, "Disk quota exceeded"),
+            new IOException("Fetch it by hand.", new ConnectException("refused")));
+    for (IOException each : machine) {
+      assertEquals(ExitCode.FAILURE, code(each), each.toString());
+      assertEquals(ExitCode.FAILURE, code(new UncheckedIOException(each)), each.toString());
+    }
+    for (IOException each :
+        List.of(
+            new NoSuchFileException("No space left"),
+            new AccessDeniedException("x"),
+            new IOException("x is damaged"),
+            new EOFException("x ends"))) {
+      assertEquals(ExitCode.BAD_INPUT, code(each), each.toString());
+    }
+  }
+
+  @Test
+  void aHostThatIsUnknownGetsARemedy() {
+    assertEquals(
+        "nosuch.invalid: Name or service not known. Check the host's name and the network.",
+        said(new UnknownHostException("nosuch.invalid: Name or service not known")));
   }
 
   @Test

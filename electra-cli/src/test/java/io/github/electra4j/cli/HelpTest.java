@@ -213,6 +213,8 @@ class HelpTest {
           assertTrue(lines.size() <= 3, run.err());
           assertTrue(lines.get(lines.size() - 1).matches("Try: electra.* --help"), run.err());
         });
+    Run.of("convert", "a", "b", "--dtype", "int3")
+        .refuses(ExitCode.USAGE, "expected one of [float32, float16, ");
     assertTrue(Run.of("tokeniz").err().contains("Did you mean: electra tokenize"));
     assertTrue(
         Run.of("convert", "a", "b", "--overwirte").err().contains("Possible solutions: --over"));

@@ -86,17 +86,31 @@ class ServeCommandTest {
   void settingsThatCannotBeUsedAreNamedAsTheUserKnowsThem() {
     Run.of("serve", model, "--port", 70_000).refuses(ExitCode.USAGE, "--port is 70000");
     Run.of("serve", model, "--batch-tokens", 0).refuses(ExitCode.USAGE, "--batch-tokens is 0");
-    Run.of("serve", model, "--queue-texts", 3).refuses(ExitCode.USAGE, "could never be served");
-    Run.of("serve", model, "--timeout-ms", 0).refuses(ExitCode.USAGE, "--timeout-ms is");
+    Run.of("serve", model, "--queue-texts", 3)
+        .refuses(ExitCode.USAGE, "could never be served", "lower --max-texts");
+    Run.of("serve", model, "--timeout-ms", 0)
+        .refuses(ExitCode.USAGE, "--timeout-ms is 0 ms; choose 1 ms to 600000 ms");
+    Run.of("serve", model, "--batch-wait-ms", 60_001)
+        .refuses(ExitCode.USAGE, "--batch-wait-ms is 60001 ms; choose 0 ms to 60000 ms");
+    Run.of("serve", model, "--drain-seconds", 241)
+        .refuses(ExitCode.USAGE, "--drain-seconds is 241 s; choose 0 s to 240 s");
+    Run.of("serve", model, "--max-texts", 0).refuses(ExitCode.USAGE, "--max-texts is 0;");
+    Run.of("serve", model, "--max-tokens", 0).refuses(ExitCode.USAGE, "--max-tokens is 0;");
     Run.of("serve", model, "--task", "sst").refuses(ExitCode.BAD_INPUT, "no head for the task sst");
     Run.of("serve", folder.resolve("nothing")).refuses(ExitCode.BAD_INPUT, "does not exist");
+  }
+
+  @Test
+  void aHostThatIsUnknownIsNamed() {
+    Run.of("serve", model, "--host", "nosuch.invalid", "--port", 0)
+        .refuses(ExitCode.FAILURE, "nosuch.invalid", "Check the host's name and the network.");
   }
 
   @Test
   void aPortThatIsTakenIsNamed() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
       Run.of("serve", model, "--port", taken.getLocalPort())
-          .refuses(ExitCode.BAD_INPUT, "port " + taken.getLocalPort(), "or 0 for any");
+          .refuses(ExitCode.FAILURE, "port " + taken.getLocalPort(), "or 0 for any");
     }
   }
 }

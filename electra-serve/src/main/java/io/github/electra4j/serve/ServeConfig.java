@@ -50,7 +50,7 @@ public record ServeConfig(
     }
     if (drain.isNegative() || drain.compareTo(Duration.ofMinutes(4)) > 0) {
       throw new IllegalArgumentException(
-          "ServeConfig.drain is %s; choose 0 to 4 minutes".formatted(drain));
+          "ServeConfig.drain is %d s; choose 0 s to 240 s".formatted(drain.toSeconds()));
     }
   }
 

@@ -29,7 +29,8 @@ public record BatchLimits(
     requirePositive("workers", workers);
     if (longestWait.isNegative() || longestWait.compareTo(Duration.ofMinutes(1)) > 0) {
       throw new IllegalArgumentException(
-          "BatchLimits.longestWait is %s; choose 0 to 1 minute".formatted(longestWait));
+          "BatchLimits.longestWait is %d ms; choose 0 ms to 60000 ms"
+              .formatted(longestWait.toMillis()));
     }
     if (queueTokens < batchTokens) {
       throw new IllegalArgumentException(

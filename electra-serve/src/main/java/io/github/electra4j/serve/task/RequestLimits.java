@@ -21,15 +21,18 @@ public record RequestLimits(int bodyBytes, int texts, int tokens, Duration timeo
           "RequestLimits.bodyBytes is %d; choose %d to %d"
               .formatted(bodyBytes, FEWEST_BYTES, MOST_BYTES));
     }
-    if (texts < 1 || tokens < 1) {
-      throw new IllegalArgumentException(
-          "RequestLimits allows %d texts and %d tokens; choose at least 1 of each"
-              .formatted(texts, tokens));
-    }
+    requirePositive("texts", texts);
+    requirePositive("tokens", tokens);
     if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(Duration.ofMinutes(10)) > 0) {
       throw new IllegalArgumentException(
-          "RequestLimits.timeout is %s; choose more than 0 and at most 10 minutes"
-              .formatted(timeout));
+          "RequestLimits.timeout is %d ms; choose 1 ms to 600000 ms".formatted(timeout.toMillis()));
+    }
+  }
+
+  private static void requirePositive(String field, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(
+          "RequestLimits.%s is %d; choose at least 1".formatted(field, value));
     }
   }
 
