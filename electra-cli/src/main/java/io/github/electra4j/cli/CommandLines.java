@@ -4,6 +4,8 @@ import io.github.electra4j.cli.device.DeviceGuard;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
 
 /** The whole command line as one object: parsing, help, errors and exit codes. */
 final class CommandLines {
@@ -54,6 +56,8 @@ final class CommandLines {
     line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setAbbreviatedOptionsAllowed(true);
+    line.setColorScheme(
+        Help.defaultColorScheme(console.palette() == Palette.NONE ? Ansi.OFF : Ansi.ON));
     line.setParameterExceptionHandler(new UsageErrors(console));
     line.setExecutionExceptionHandler(new Failures(console));
     HelpLayout.apply(line);

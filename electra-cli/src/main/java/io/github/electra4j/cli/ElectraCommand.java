@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -127,7 +128,7 @@ final class ElectraCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    spec.commandLine().usage(console.err());
+    spec.commandLine().usage(console.err(), console.colours() ? Ansi.ON : Ansi.OFF);
     return ExitCode.USAGE;
   }
 

@@ -41,6 +41,25 @@ class ConsoleTest {
     return err.toString(StandardCharsets.UTF_8);
   }
 
+  /** What goes into a file has no colours, also when another stream is the terminal. */
+  @Test
+  void theHelpIsColouredWhereItIsReadAlone() {
+    String before = System.getProperty("picocli.ansi", "auto");
+    System.setProperty("picocli.ansi", "true"); // as if there were a terminal somewhere
+    try {
+      for (String[] args : new String[][] {{}, {"--help"}, {"help", "detect"}, {"detect", "-h"}}) {
+        Run plain = Run.of((Object[]) args);
+        assertFalse((plain.out() + plain.err()).contains("\u001b["), plain.toString());
+      }
+      assertEquals(
+          ExitCode.USAGE, CommandLines.run(TestConsole.of(out, err, 80, true), new String[0]));
+      assertTrue(talk().contains("\u001b["), talk());
+      assertEquals("", out.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setProperty("picocli.ansi", before);
+    }
+  }
+
   @Test
   void aStatusIsReplacedByTheNextLineOfTalk() {
     Console console = TestConsole.of(out, err, 40, false);
