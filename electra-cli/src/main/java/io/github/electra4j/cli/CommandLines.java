@@ -50,6 +50,7 @@ final class CommandLines {
     for (Object command : ElectraCommand.commands(console, interruption)) {
       line.addSubcommand(command);
     }
+    HelpCommand.offerAll(line);
     DeviceArguments.addTo(line);
     line.setExecutionStrategy(DeviceArguments.checked(console, DeviceGuard.ofProcess()));
     line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));

@@ -79,6 +79,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = {"--task", "--tasks"},
       paramLabel = "TASK",
+      completionCandidates = TaskNames.class,
       split = ",",
       showDefaultValue = Visibility.NEVER,
       description = {

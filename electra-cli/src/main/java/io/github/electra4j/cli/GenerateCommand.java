@@ -11,6 +11,7 @@ import io.github.electra4j.train.inference.TextGenerator.Written;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -47,6 +48,14 @@ final class GenerateCommand implements Callable<Integer> {
   private static final Map<String, Method> METHODS =
       Map.of("mask-predict", Method.MASK_PREDICT, "gibbs", Method.GIBBS);
 
+  /** Their names. */
+  static final class Methods implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return METHODS.keySet().stream().sorted().iterator();
+    }
+  }
+
   private final Console console;
 
   @Parameters(
@@ -58,8 +67,9 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Option(
       names = "--method",
-      paramLabel = "NAME",
+      paramLabel = "METHOD",
       defaultValue = "mask-predict",
+      completionCandidates = Methods.class,
       description = "mask-predict or gibbs.")
   private String method;
 

@@ -4,6 +4,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -19,6 +20,15 @@ final class HelpCommand implements Callable<Integer> {
       arity = "0..1",
       description = {"Command to explain.", "  Default: the list of commands"})
   private String command;
+
+  /** Lets shells complete the commands that can be explained: all that there are by then. */
+  static void offerAll(CommandLine all) {
+    CommandSpec help = all.getSubcommands().get("help").getCommandSpec();
+    PositionalParamSpec explained = help.positionalParameters().get(0);
+    help.remove(explained);
+    help.addPositional(
+        explained.toBuilder().completionCandidates(all.getSubcommands().keySet()).build());
+  }
 
   @Override
   public Integer call() {

@@ -17,6 +17,7 @@ final class LessonArguments {
   @Option(
       names = {"--task", "--tasks"},
       paramLabel = "TASK",
+      completionCandidates = TaskNames.class,
       split = ",",
       description = {
         "cola, sst, mrpc, sts, qqp, mnli, qnli, rte, wnli; squad (2.0), squadv1,",

@@ -10,7 +10,7 @@ import java.util.Optional;
 /** Tasks that are not about whole texts, by name and by head. */
 final class OtherTasks {
   /** Tagging; the original has {@code chunk} alone. */
-  private static final List<String> TAGGING = List.of("chunk", "ner", "pos");
+  static final List<String> TAGGING = List.of("chunk", "ner", "pos");
 
   private static final List<String> TAG_FILES = List.of(".txt", ".conll", ".tsv");
   private static final List<String> TABLES = List.of(".csv", ".tsv", ".txt", ".jsonl");

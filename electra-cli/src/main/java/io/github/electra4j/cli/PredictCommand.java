@@ -88,6 +88,7 @@ final class PredictCommand implements Callable<Integer> {
   @Option(
       names = {"--task", "--tasks"},
       paramLabel = "TASK",
+      completionCandidates = TaskNames.class,
       split = ",",
       showDefaultValue = Visibility.NEVER,
       description = {"Which task head, if the model has several.", "  Default: the only one"})

@@ -71,6 +71,7 @@ final class RankCommand implements Callable<Integer> {
   @Option(
       names = "--task",
       paramLabel = "TASK",
+      completionCandidates = TaskNames.class,
       description = {"Which task head, if the model has several.", "  Default: the only one"})
   private String task;
 

@@ -4,6 +4,7 @@ import io.github.electra4j.model.json.JsonFields;
 import io.github.electra4j.train.graph.PretrainObjective;
 import io.github.electra4j.train.pretrain.PretrainRecipe;
 import java.io.IOException;
+import java.util.Iterator;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -23,12 +24,21 @@ final class RecipeArguments {
 
   @Option(
       names = "--objective",
-      paramLabel = "NAME",
+      paramLabel = "OBJECTIVE",
+      completionCandidates = Objectives.class,
       description = {
         "electra, electra-masked-only, electric, mlm, replace-mlm or all-tokens-mlm.",
         "  Default: as the preset or --hparams"
       })
   private String objective;
+
+  /** The names of all objectives. */
+  static final class Objectives implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return PretrainObjective.Kind.allNames().iterator();
+    }
+  }
 
   /** The preset of that name. */
   static PretrainRecipe preset(String name) {

@@ -35,6 +35,7 @@ final class ScoreCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "TASK",
+      completionCandidates = TaskNames.class,
       description =
           "squad (2.0), squadv1, newsqa, naturalqs, triviaqa, searchqa, a GLUE task, chunk, ner or"
               + " pos.")

@@ -55,6 +55,7 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--task",
       paramLabel = "TASK",
+      completionCandidates = TaskNames.class,
       description = {"Which task head, if the model has several.", "  Default: all"})
   private String task;
 

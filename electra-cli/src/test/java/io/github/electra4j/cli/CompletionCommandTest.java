@@ -7,7 +7,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,7 +31,10 @@ class CompletionCommandTest {
     bash.getOutputStream().close();
     String out = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, bash.waitFor(), out);
-    return out.lines().map(String::strip).toList();
+    return out.lines()
+        .map(String::strip)
+        .filter(each -> !each.contains("compopt: not currently executing"))
+        .toList();
   }
 
   @Test
@@ -37,6 +44,40 @@ class CompletionCommandTest {
     assertTrue(offered("electra", "finetune", "--lea").contains("--learning-rate"));
     List<String> forms = offered("electra", "convert", "--to", "''");
     assertTrue(forms.containsAll(List.of("native", "huggingface", "onnx")), forms.toString());
+  }
+
+  @Test
+  void bashCompletesNamesThatCanBeGiven() throws IOException, InterruptedException {
+    assertEquals(
+        List.of("cls", "max", "mean", "mean-sqrt"),
+        offered("electra", "embed", "--pooling", "''").stream().sorted().toList());
+    assertEquals(List.of("mask-predict"), offered("electra", "generate", "--method", "m"));
+    assertEquals(
+        List.of("electra", "electra-masked-only", "electric"),
+        offered("electra", "pretrain", "--objective", "el").stream().sorted().toList());
+    for (String command : List.of("finetune", "evaluate", "predict", "rank", "serve")) {
+      assertEquals(
+          List.of("qnli", "qqp"),
+          offered("electra", command, "--task", "q").stream().sorted().toList(),
+          command);
+    }
+    assertEquals(List.of("finetune", "fill-mask"), offered("electra", "help", "fi"));
+    assertEquals(List.of("bash", "zsh"), offered("electra", "completion", "''"));
+    assertEquals(List.of("chunk"), offered("electra", "score", "ch"));
+  }
+
+  /** picocli calls the variable of an option's values by the option's label. */
+  @Test
+  void optionsWithValuesHaveLabelsOfTheirOwn() {
+    Pattern variable = Pattern.compile("local (\\w+_option_args)=.*");
+    Set<String> ofFunction = new HashSet<>();
+    for (String line : Run.of("completion", "bash").lines()) {
+      if (line.startsWith("function ")) {
+        ofFunction.clear();
+      }
+      Matcher found = variable.matcher(line.strip());
+      assertTrue(!found.matches() || ofFunction.add(found.group(1)), line);
+    }
   }
 
   @Test
