@@ -26,7 +26,8 @@ class ArchitecturePageTest {
 
   /** A room like {@code train/graph} or {@code model/graph/SelfAttention}. */
   private static final Pattern ROOM =
-      Pattern.compile("\\b(tokenizer|model|train|convert|eval|cli)/([a-z/]*)([A-Z]\\w+)?");
+      Pattern.compile(
+          "\\b(tokenizer|model|train|convert|eval|serve|adapters|cli)/([a-z/]*)([A-Z]\\w+)?");
 
   /** Names of products and of Java's own, which look like classes of ours. */
   private static final Set<String> OTHERS =
@@ -46,6 +47,7 @@ class ArchitecturePageTest {
   void everyRoomExists() throws IOException {
     Set<String> rooms = found(ROOM);
     assertTrue(rooms.size() > 15, () -> "rooms found: " + rooms);
+    assertTrue(rooms.contains("serve/Asking"), () -> "rooms found: " + rooms);
     Set<String> missing = new TreeSet<>();
     for (String room : rooms) {
       String module = room.substring(0, room.indexOf('/'));

@@ -11,15 +11,19 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
+import io.github.electra4j.serve.batch.BatchLimits;
+import io.github.electra4j.serve.task.RequestLimits;
 import io.github.electra4j.serve.task.ServedModel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -150,7 +154,55 @@ class OpenApiTest {
       HttpResponse<String> malformed = client.ask(path, "{");
       assertEquals(Set.of(), faults(answerSchema(path, "post", 400), Client.json(malformed)), path);
       HttpResponse<String> get = client.get(path);
+      assertHeaders(get, path, "post");
       assertEquals(Set.of(), faults(answerSchema(path, "post", 405), Client.json(get)), path);
+    }
+  }
+
+  /** Fails unless an answer has the headers that are described, in the form that is described. */
+  private static void assertHeaders(HttpResponse<String> answer, String path, String method)
+      throws IOException {
+    JsonNode headers =
+        description
+            .path("paths")
+            .path(path)
+            .path(method)
+            .path("responses")
+            .path(Integer.toString(answer.statusCode()))
+            .path("headers");
+    assertFalse(headers.isEmpty(), path + " " + answer.statusCode());
+    for (Map.Entry<String, JsonNode> each : headers.properties()) {
+      String value = answer.headers().firstValue(each.getKey()).orElseThrow();
+      String reference = each.getValue().path("$ref").asText();
+      JsonNode header = description.at(reference.substring(1));
+      boolean number = header.at("/schema/type").asText().equals("integer");
+      JsonNode json = number ? MAPPER.readTree(value) : MAPPER.getNodeFactory().textNode(value);
+      assertEquals(Set.of(), faults(reference + "/schema", json), value);
+    }
+  }
+
+  @Test
+  void headersOfRefusalsAreDescribed() throws Exception {
+    ServeConfig usual = ServeConfig.defaults();
+    try (ElectraServer locked =
+        ElectraServer.start(model, usual.withToken("correct-horse-battery"))) {
+      Client stranger = new Client(locked.uri());
+      assertHeaders(stranger.get("/v1/model"), "/v1/model", "get");
+      assertHeaders(stranger.ask("/v1/detect", "{}"), "/v1/detect", "post");
+    }
+    BatchLimits held = BatchLimits.defaults().withBatch(1000, 4, Duration.ofMinutes(1));
+    ServeConfig full =
+        usual
+            .withRequests(new RequestLimits(10_000, 2, 100, Duration.ofMinutes(5)))
+            .withBatches(held.withQueue(2, 1000));
+    try (ElectraServer busy = ElectraServer.start(model, full)) {
+      Client caller = new Client(busy.uri());
+      CompletableFuture<HttpResponse<String>> waiting =
+          caller.askLater("/v1/detect", "{\"texts\": [\"red\", \"blue\"]}");
+      caller.awaitMetric("electra_queue_items", 2);
+      assertHeaders(caller.ask("/v1/detect", "{\"text\": \"red\"}"), "/v1/detect", "post");
+      assertTrue(busy.stop(), "what waited is computed at the end");
+      assertEquals(200, waiting.get().statusCode());
     }
   }
 
