@@ -39,23 +39,16 @@ final class FileDownload {
     this.progress = progress;
   }
 
-  /** Fetches the file, in several attempts if need be. */
+  /** Fetches the file, in several attempts if need be, unless another process does. */
   void run() throws IOException {
-    try (FileChannel guard =
-            FileChannel.open(
-                target.resolveSibling(target.getFileName() + ".lock"),
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.DELETE_ON_CLOSE);
-        FileLock lock = lock(guard)) {
-      if (!lock.isValid()) {
+    try (FileChannel out =
+            FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = lock(out)) {
+      if (!lock.isValid() || !Files.exists(part)) { // it was moved to its place meanwhile
         throw busy();
       }
-      try (FileChannel out =
-          FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-        fetch(out);
-        out.force(true);
-      }
+      fetch(out);
+      out.force(true);
       Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       Files.deleteIfExists(tagFile);
     }

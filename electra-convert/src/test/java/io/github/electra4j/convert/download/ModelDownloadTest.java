@@ -8,9 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -85,6 +88,21 @@ class ModelDownloadTest {
     assertFetched(model("/tiny.zip"));
     assertEquals(List.of("-"), server.requests());
     assertEquals(content.length, seen.get(seen.size() - 1));
+  }
+
+  @Test
+  void twoDoNotFetchTheSameFile() throws IOException {
+    Path part = cache.root().resolve("tiny").resolve("tiny.zip.part");
+    Files.createDirectories(part.getParent());
+    try (FileChannel other =
+            FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = other.lock()) {
+      assertTrue(lock.isValid());
+      String message =
+          assertThrows(DownloadException.class, () -> fetch(model("/tiny.zip"))).getMessage();
+      assertTrue(message.contains("by somebody else"), message);
+    }
+    assertFetched(model("/tiny.zip"));
   }
 
   @Test
