@@ -256,6 +256,12 @@ final class PretrainCommand implements Callable<Integer> {
       throw MalformedFileException.in(
           init, "it has no state of an optimizer to go on from. Leave --keep-step out.");
     }
+    if (texts.text().pieces() > other.config().vocabSize()) {
+      throw MalformedFileException.in(
+          init,
+          "it has embeddings of %d pieces, but the vocabulary of %s has %d. Prepare the examples with the model's vocabulary."
+              .formatted(other.config().vocabSize(), texts.source(), texts.text().pieces()));
+    }
     return Optional.of(other.withText(texts.text()));
   }
 

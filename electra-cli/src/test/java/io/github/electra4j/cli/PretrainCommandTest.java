@@ -231,6 +231,11 @@ class PretrainCommandTest {
     command[1] = tiny.prepare("swapped", 2, 32);
     Run other = Run.of(with(command, "--output", folder.resolve("third"))).exits(ExitCode.OK);
     assertTrue(other.err().contains("differs in 2 of 11 pieces"), other.err());
+    pieces.add("dog");
+    Files.write(tiny.vocabulary(), pieces);
+    command[1] = tiny.prepare("more", 2, 32);
+    Run.of(with(command, "--output", folder.resolve("x")))
+        .refuses(ExitCode.BAD_INPUT, "first: it has embeddings of 11 pieces", "more has 12");
   }
 
   @Test
