@@ -20,9 +20,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 class ConvertCommandTest {
   private static final String BUNDLE = "model.ckpt-0";
@@ -137,48 +135,9 @@ class ConvertCommandTest {
     assertEquals(true, Checkpoint.read(output).text().orElseThrow().stripAccents().orElseThrow());
   }
 
-  /** A BERT checkpoint of the size of the demo's discriminator. */
-  private Path bert() throws IOException {
-    Map<String, INDArray> tensors = new TreeMap<>();
-    String[] layer = {"attention/self/query", "attention/self/key", "attention/self/value"};
-    put(tensors, "bert/embeddings/word_embeddings", 64, 16);
-    put(tensors, "bert/embeddings/position_embeddings", 32, 16);
-    put(tensors, "bert/embeddings/token_type_embeddings", 2, 16);
-    norm(tensors, "bert/embeddings/LayerNorm");
-    for (String part : layer) {
-      dense(tensors, "bert/encoder/layer_0/" + part, 16, 16);
-    }
-    dense(tensors, "bert/encoder/layer_0/attention/output/dense", 16, 16);
-    norm(tensors, "bert/encoder/layer_0/attention/output/LayerNorm");
-    dense(tensors, "bert/encoder/layer_0/intermediate/dense", 16, 24);
-    dense(tensors, "bert/encoder/layer_0/output/dense", 24, 16);
-    norm(tensors, "bert/encoder/layer_0/output/LayerNorm");
-    dense(tensors, "bert/pooler/dense", 16, 16);
-    put(tensors, "cls/seq_relationship/output_weights", 2, 16);
-    put(tensors, "cls/seq_relationship/output_bias", 2);
-    put(tensors, "cls/predictions/output_bias", 64);
-    Path prefix = DemoFiles.bundle(folder.resolve("bert/bert_model.ckpt"), tensors);
-    Files.copy(tensorflow.resolve("vocab.txt"), prefix.resolveSibling("vocab.txt"));
-    return prefix;
-  }
-
-  private static void dense(Map<String, INDArray> tensors, String name, long in, long out) {
-    put(tensors, name + "/kernel", in, out);
-    put(tensors, name + "/bias", out);
-  }
-
-  private static void norm(Map<String, INDArray> tensors, String name) {
-    put(tensors, name + "/gamma", 16);
-    put(tensors, name + "/beta", 16);
-  }
-
-  private static void put(Map<String, INDArray> tensors, String name, long... shape) {
-    tensors.put(name, Nd4j.rand(DataType.FLOAT, shape));
-  }
-
   @Test
   void bertIsRefusedWithAReasonAndTakenOnRequest() throws IOException {
-    Path prefix = bert();
+    Path prefix = DemoBert.in(folder.resolve("bert"), tensorflow.resolve("vocab.txt"));
     refusesWithoutATrace(
         List.of("convert", prefix, output),
         "is a BERT checkpoint",

@@ -18,7 +18,9 @@ import java.util.Random;
 record TinyPretraining(Path folder, Path vocabulary, Path examples, Path hparams) {
   private static final List<String> PIECES =
       List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "the", "cat", "sat", "on", "a", "mat");
-  private static final String HPARAMS =
+
+  /** Settings of a model of width 32 that reads 32 tokens. */
+  static final String HPARAMS =
       """
       {"model_hparam_overrides": {"hidden_size": 32, "num_hidden_layers": 1,
        "num_attention_heads": 2, "intermediate_size": 64, "max_position_embeddings": 32},
