@@ -29,6 +29,7 @@ class ConvertKillIT {
   private static final int KILLS = 3;
   private static final int KILLED = 137;
   private static final int TERMINATED = 143;
+  private static final String OLDER = "{\"model_type\": \"electra\"}";
   private static final String UNPACKED = ".electra4j-";
 
   @TempDir private Path folder;
@@ -43,7 +44,7 @@ class ConvertKillIT {
       Path target = parent.resolve("out");
       if (older) {
         Files.createDirectories(target.resolve("discriminator"));
-        Files.writeString(target.resolve("discriminator").resolve("config.json"), "older");
+        Files.writeString(target.resolve("discriminator").resolve("config.json"), OLDER);
       }
       ElectraProcess process =
           ElectraProcess.start(folder, Surroundings.usual(), conversion(source, target));
@@ -55,7 +56,7 @@ class ConvertKillIT {
       assertEquals(older, Files.exists(target));
       if (older) {
         Path settings = target.resolve("discriminator").resolve("config.json");
-        assertEquals("older", Files.readString(settings));
+        assertEquals(OLDER, Files.readString(settings));
       }
       assertFalse(Files.exists(target.resolve("generator")));
       Run.of(conversion(source, target)).exits(ExitCode.OK);
