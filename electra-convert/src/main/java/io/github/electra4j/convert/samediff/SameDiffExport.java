@@ -32,8 +32,8 @@ public final class SameDiffExport {
           Set.of(MODEL),
           name -> name.equals(CONFIG) || TextFiles.NAMES.contains(name));
 
-  /** One buffer holds the whole file, so that it cannot be larger than 2 GB. */
-  private static final long MOST_PARAMETERS = (Integer.MAX_VALUE - (64L << 20)) / Float.BYTES;
+  /** One buffer holds the whole file; FlatBuffers doubles it as it grows, up to 1 GiB. */
+  private static final long MOST_PARAMETERS = ((1L << 30) - (64L << 20)) / Float.BYTES;
 
   private SameDiffExport() {}
 
@@ -72,14 +72,19 @@ public final class SameDiffExport {
   }
 
   private static void requirePossible(Checkpoint checkpoint) {
-    if (checkpoint.weights().parameterCount() > MOST_PARAMETERS) {
-      throw new IllegalArgumentException(
-          "The checkpoint has %d weights, but a SameDiff file holds at most %d; write it as native, huggingface or onnx"
-              .formatted(checkpoint.weights().parameterCount(), MOST_PARAMETERS));
-    }
+    requireRoom(checkpoint.weights().parameterCount());
     if (checkpoint.config().generator().filter(g -> g.kind() == Kind.TWO_TOWER).isPresent()) {
       throw new IllegalArgumentException(
           "A generator of two towers is not written as a SameDiff graph; write it as native or tensorflow");
+    }
+  }
+
+  /** Refuses more weights than a file can hold. */
+  static void requireRoom(long weights) {
+    if (weights > MOST_PARAMETERS) {
+      throw new IllegalArgumentException(
+          "The checkpoint has %d weights, but a SameDiff file holds at most %d; write it as native, huggingface or onnx"
+              .formatted(weights, MOST_PARAMETERS));
     }
   }
 }
