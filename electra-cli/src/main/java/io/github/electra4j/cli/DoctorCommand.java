@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.electra4j.cli.device.MachineFacts;
-import io.github.electra4j.convert.download.DownloadCache;
 import io.github.electra4j.eval.Versions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -92,10 +91,7 @@ final class DoctorCommand implements Callable<Integer> {
     findings.add(library(facts));
     findings.add(computing());
     findings.add(gpu(facts));
-    findings.add(
-        cache(
-            DownloadCache.standard(System.getenv(), Path.of(System.getProperty("user.home")))
-                .root()));
+    findings.add(cache(DownloadedModel.usualCache().root()));
     if (json) {
       console.data(toJson(findings));
     } else {
