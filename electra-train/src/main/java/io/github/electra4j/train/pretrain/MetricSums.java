@@ -23,9 +23,18 @@ final class MetricSums {
   private double exampleLoss;
   private DetectionCounts detection = DetectionCounts.none();
   private final RankedScores scores = new RankedScores();
+  private final UnigramLoss unigram;
+
+  /**
+   * @param readsChosen whether the generator reads the chosen tokens that were not masked
+   */
+  MetricSums(boolean readsChosen) {
+    this.unigram = new UnigramLoss(readsChosen);
+  }
 
   void add(PretrainOutcome outcome) {
     batches++;
+    unigram.add(outcome.batch());
     examples += outcome.batch().batch();
     loss += outcome.loss();
     restores |= outcome.restoration().isPresent();
@@ -124,6 +133,7 @@ final class MetricSums {
         loss / batches,
         share(predicted),
         slots == 0 ? 0 : slotLoss / slots,
+        unigram.mean(),
         share(sampled),
         detection.tokens() == 0 ? 0 : exampleLoss / examples,
         scores.auc(),

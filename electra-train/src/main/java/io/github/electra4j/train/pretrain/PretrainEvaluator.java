@@ -1,6 +1,7 @@
 package io.github.electra4j.train.pretrain;
 
 import io.github.electra4j.model.ElectraConfig;
+import io.github.electra4j.model.GeneratorConfig;
 import io.github.electra4j.model.WeightMap;
 import io.github.electra4j.train.graph.PretrainGraph;
 import io.github.electra4j.train.graph.ReplacementSampler;
@@ -18,6 +19,7 @@ import java.util.stream.IntStream;
 public final class PretrainEvaluator implements AutoCloseable {
   private final PretrainConfig choices;
   private final PretrainGraph graph;
+  private final boolean readsChosen;
 
   /**
    * An evaluator of weights that may go on changing between the calls.
@@ -26,6 +28,9 @@ public final class PretrainEvaluator implements AutoCloseable {
    */
   public PretrainEvaluator(ElectraConfig config, PretrainConfig choices, WeightMap weights) {
     this.choices = choices;
+    this.readsChosen =
+        config.generator().stream()
+            .noneMatch(generator -> generator.kind() == GeneratorConfig.Kind.TWO_TOWER);
     this.graph = PretrainGraph.evaluating(config, choices.objective(), weights.arrays());
   }
 
@@ -38,7 +43,7 @@ public final class PretrainEvaluator implements AutoCloseable {
       throws IOException {
     Masker masker = new Masker(choices.maskingRules(special, heldOut.seq()), choices.seed());
     int examples = Math.min(limit, heldOut.size());
-    MetricSums sums = new MetricSums();
+    MetricSums sums = new MetricSums(readsChosen);
     for (int from = 0; from < examples; from += choices.microBatch()) {
       int to = Math.min(examples, from + choices.microBatch());
       int[] indices = IntStream.range(from, to).toArray();

@@ -13,6 +13,9 @@ import java.util.Optional;
  * @param maskedAccuracy share of the masked positions at which the generator's likeliest token is
  *     the original one
  * @param maskedLoss negative log-likelihood of the original token, mean over masked positions
+ * @param unigramLoss the same of a model that uses no context: it knows how frequent the tokens of
+ *     the held-out text are, and repeats the chosen ones that it reads unmasked. While {@code
+ *     maskedLoss} is not below it, the model has learnt frequencies alone
  * @param sampledAccuracy share of the masked positions at which the drawn token is the original
  * @param detectionLoss mean over examples of their mean loss per token; 0 without a discriminator
  * @param auc probability that a replaced token gets a higher score than an original one, ties
@@ -26,6 +29,7 @@ public record PretrainMetrics(
     double loss,
     double maskedAccuracy,
     double maskedLoss,
+    double unigramLoss,
     double sampledAccuracy,
     double detectionLoss,
     double auc,
@@ -41,7 +45,7 @@ public record PretrainMetrics(
    */
   public record Restoration(double accuracy, double loss) {}
 
-  /** The values under the names that the original prints. */
+  /** The values under the names that the original prints, and {@code unigram_loss}. */
   public Map<String, Double> byName() {
     Map<String, Double> values = new LinkedHashMap<>();
     values.put("loss", loss);
@@ -60,6 +64,7 @@ public record PretrainMetrics(
       values.put("disc_precision", detection.precision());
       values.put("disc_recall", detection.recall());
     }
+    values.put("unigram_loss", unigramLoss);
     return values;
   }
 }

@@ -47,7 +47,8 @@ public final class RunLog implements PretrainListener, AutoCloseable {
           "disc_precision",
           "disc_recall",
           "restored_accuracy",
-          "restored_loss");
+          "restored_loss",
+          "unigram_loss");
 
   private final Path folder;
   private final Map<String, String> facts;
@@ -147,7 +148,8 @@ public final class RunLog implements PretrainListener, AutoCloseable {
     charts.add(chart("Detection loss", steps, TRAIN, List.of("discriminator_loss")));
     charts.add(
         chart("Shares in training", steps, TRAIN, List.of("replaced_found", "sampled_correctly")));
-    charts.add(chart("Held out: masked LM loss", held, EVAL, List.of("masked_lm_loss")));
+    charts.add(
+        chart("Held out: masked LM loss", held, EVAL, List.of("masked_lm_loss", "unigram_loss")));
     int restored = 1 + EVAL.indexOf("restored_accuracy");
     if (held.stream().anyMatch(row -> row.length > restored && row[restored] > 0)) {
       charts.add(chart("Held out: restored tokens", held, EVAL, List.of("restored_accuracy")));

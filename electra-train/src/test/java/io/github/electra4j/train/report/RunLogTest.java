@@ -47,7 +47,7 @@ class RunLogTest {
         log.onStep(report(step));
       }
       log.onEvaluation(
-          40, new PretrainMetrics(8, 30, 0.5, 2, 0.4, 0.6, 0.9, COUNTS, Optional.empty()));
+          40, new PretrainMetrics(8, 30, 0.5, 2, 3, 0.4, 0.6, 0.9, COUNTS, Optional.empty()));
       log.onSave(40);
     }
     List<double[]> rows = CsvTable.read(folder.resolve("train.csv"));
@@ -57,7 +57,7 @@ class RunLogTest {
         rows.get(2),
         1e-6);
     assertArrayEquals(
-        new double[] {40, 30, 0.5, 2, 0.4, 0.6, 0.9, 0.8, 0.5, 0.4, Double.NaN, Double.NaN},
+        new double[] {40, 30, 0.5, 2, 0.4, 0.6, 0.9, 0.8, 0.5, 0.4, Double.NaN, Double.NaN, 3},
         CsvTable.read(folder.resolve("eval.csv")).get(0),
         1e-6);
     String html = Files.readString(folder.resolve("report.html"));
@@ -149,10 +149,11 @@ class RunLogTest {
           new PretrainReport(
               10, 10, 5, 5, 0, DetectionCounts.none(), 0.25, 8, 100, 1e-4f, 2.5, 0.5, 3e9));
       log.onEvaluation(
-          10, new PretrainMetrics(8, 2, 0.5, 2, 0, 0, 0, DetectionCounts.none(), Optional.empty()));
+          10,
+          new PretrainMetrics(8, 2, 0.5, 2, 3, 0, 0, 0, DetectionCounts.none(), Optional.empty()));
     }
     List<String> rows = Files.readAllLines(folder.resolve("eval.csv"));
-    assertEquals("10,2.000000,0.5000000,2.000000,,,,,,,,", rows.get(1));
+    assertEquals("10,2.000000,0.5000000,2.000000,,,,,,,,,3.000000", rows.get(1));
     assertTrue(Files.readAllLines(folder.resolve("train.csv")).get(1).contains(",,"));
     assertFalse(Files.readString(folder.resolve("report.html")).contains("NaN"));
     try (Stream<Path> files = Files.list(folder.resolve("events"))) {
