@@ -17,6 +17,7 @@ import io.github.electra4j.train.report.RunLog;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -118,6 +119,14 @@ final class PretrainCommand implements Callable<Integer> {
   private long saveSteps;
 
   @Option(
+      names = "--save-minutes",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "Save it also when N minutes have passed since.")
+  @OptionGroup(OptionGroup.OUTPUT)
+  private long saveMinutes;
+
+  @Option(
       names = "--keep",
       paramLabel = "N",
       defaultValue = "5",
@@ -210,6 +219,7 @@ final class PretrainCommand implements Callable<Integer> {
 
   private void check() {
     WrongUsageException.requirePositive("--save-steps", saveSteps);
+    WrongUsageException.requirePositive("--save-minutes", saveMinutes);
     WrongUsageException.requirePositive("--keep", keep);
     WrongUsageException.requirePositive("--eval-steps", evalSteps);
     WrongUsageException.requirePositive("--eval-examples", evalExamples);
@@ -337,7 +347,16 @@ final class PretrainCommand implements Callable<Integer> {
     try (RunLog log = RunLog.open(output, first, identity, ceiling)) {
       PretrainProgress progress =
           new PretrainProgress(console, log, line, ceiling, interruption::isRequested);
-      result = trainer.savingTo(store, saveSteps).run(progress);
+      result =
+          trainer
+              .savingTo(store, saveSteps)
+              .savingAtLeastEvery(Duration.ofMinutes(saveMinutes))
+              .run(progress);
+    }
+    if (store.latestStep().isEmpty()) {
+      console.say(
+          "Stopped before the first update was made; nothing is learnt yet. Repeat the command to begin again.");
+      return ExitCode.INTERRUPTED;
     }
     if (!result.isComplete()) {
       console.say(

@@ -37,16 +37,22 @@ final class PretrainProgress implements PretrainListener {
 
   private String details(PretrainReport report) {
     double used = 100 * report.operationsPerSecond() / ceiling;
-    String found =
-        report.detection().tokens() == 0
-            ? ""
-            : String.format(Locale.ROOT, " found %.0f%%", 100 * report.detection().recall());
+    String encoder = "";
+    if (report.detects()) {
+      encoder =
+          String.format(
+              Locale.ROOT,
+              " disc %.4f found %.0f%%",
+              report.discriminatorLoss(),
+              100 * report.detection().recall());
+    } else if (report.restorationLoss() > 0) {
+      encoder = String.format(Locale.ROOT, " restored %.3f", report.restorationLoss());
+    }
     return String.format(
         Locale.ROOT,
-        "gen %.3f disc %.4f%s %.1f examples/s %.0f tokens/s %.0f%% of the machine",
+        "gen %.3f%s %.1f examples/s %.0f tokens/s %.0f%% of the machine",
         report.generatorLoss(),
-        report.discriminatorLoss(),
-        found,
+        encoder,
         report.examplesPerSecond(),
         report.tokensPerSecond(),
         used);
@@ -60,6 +66,11 @@ final class PretrainProgress implements PretrainListener {
         .byName()
         .forEach((name, value) -> row.append(String.format(Locale.ROOT, "  %s %.4g", name, value)));
     console.say(row.toString());
+  }
+
+  @Override
+  public boolean hasEvaluation(long step) throws IOException {
+    return log.hasEvaluation(step);
   }
 
   @Override

@@ -10,6 +10,8 @@ import io.github.electra4j.train.masking.Masker;
 import io.github.electra4j.train.masking.MaskingRules;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 /**
@@ -41,10 +43,25 @@ public final class PretrainEvaluator implements AutoCloseable {
    */
   public PretrainMetrics evaluate(ExampleSource heldOut, MaskingRules.SpecialIds special, int limit)
       throws IOException {
+    return evaluate(heldOut, special, limit, () -> false).orElseThrow();
+  }
+
+  /**
+   * As {@link #evaluate(ExampleSource, MaskingRules.SpecialIds, int)}, unless it is given up.
+   *
+   * @param stop asked before every batch
+   * @return empty if it was given up
+   */
+  public Optional<PretrainMetrics> evaluate(
+      ExampleSource heldOut, MaskingRules.SpecialIds special, int limit, BooleanSupplier stop)
+      throws IOException {
     Masker masker = new Masker(choices.maskingRules(special, heldOut.seq()), choices.seed());
     int examples = Math.min(limit, heldOut.size());
     MetricSums sums = new MetricSums(readsChosen);
     for (int from = 0; from < examples; from += choices.microBatch()) {
+      if (stop.getAsBoolean()) {
+        return Optional.empty();
+      }
       int to = Math.min(examples, from + choices.microBatch());
       int[] indices = IntStream.range(from, to).toArray();
       MaskedBatch batch =
@@ -60,7 +77,7 @@ public final class PretrainEvaluator implements AutoCloseable {
             return null;
           });
     }
-    return sums.metrics();
+    return Optional.of(sums.metrics());
   }
 
   /** Frees the native buffers; the weights stay. */

@@ -7,8 +7,10 @@ package io.github.electra4j.train.pretrain;
  * @param totalSteps updates of the whole run
  * @param loss weighted sum of both losses, before the update
  * @param generatorLoss of the generator, a mean over masked positions
- * @param discriminatorLoss of replaced-token detection, a mean over tokens, or of the encoder that
- *     restores tokens; 0 without either
+ * @param discriminatorLoss of replaced-token detection, a mean over tokens; 0 without a
+ *     discriminator
+ * @param restorationLoss of the encoder that restores tokens itself, in the paper's analysis
+ *     objectives, a mean over the tokens it predicts; 0 in the others
  * @param detection what the discriminator got right
  * @param sampledCorrectly share of the masked positions at which the draw was the original token
  * @param examples in the batch
@@ -24,6 +26,7 @@ public record PretrainReport(
     double loss,
     double generatorLoss,
     double discriminatorLoss,
+    double restorationLoss,
     DetectionCounts detection,
     double sampledCorrectly,
     int examples,
@@ -32,6 +35,11 @@ public record PretrainReport(
     double gradientNorm,
     double seconds,
     double operations) {
+
+  /** Whether there is a discriminator that was trained. */
+  public boolean detects() {
+    return detection.tokens() > 0;
+  }
 
   /** Examples per second. */
   public double examplesPerSecond() {

@@ -18,6 +18,7 @@ import io.github.electra4j.train.optimizer.LearningRateSchedule;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -133,12 +134,30 @@ public final class PretrainSession implements AutoCloseable {
 
   /** As {@link #step(List)}, with replacements from elsewhere. */
   public PretrainReport step(List<MaskedBatch> parts, Replacements replacements) {
+    return step(parts, replacements, () -> false).orElseThrow();
+  }
+
+  /**
+   * As {@link #step(List)}, unless it is given up between two parts.
+   *
+   * @param stop asked before every part but the first
+   * @return empty if it was given up; nothing has changed then
+   */
+  public Optional<PretrainReport> step(List<MaskedBatch> parts, BooleanSupplier stop) {
+    return step(parts, sampler, stop);
+  }
+
+  private Optional<PretrainReport> step(
+      List<MaskedBatch> parts, Replacements replacements, BooleanSupplier stop) {
     long from = System.nanoTime();
     BatchTotals totals =
         parts.stream().map(BatchTotals::of).reduce(BatchTotals::plus).orElseThrow();
     StepTally tally = new StepTally(start.config());
     sum.clear();
     for (int part = 0; part < parts.size(); part++) {
+      if (part > 0 && stop.getAsBoolean()) {
+        return Optional.empty();
+      }
       long seed = Draws.mix(choices.seed(), DROPOUT, step, part);
       PretrainGraph.Input input = new PretrainGraph.Input(parts.get(part), totals, seed);
       graph.run(
@@ -159,7 +178,8 @@ public final class PretrainSession implements AutoCloseable {
     disentangled.during(() -> optimizer.step(sum.gradients(), rate, scale));
     step++;
     double seconds = (System.nanoTime() - from) / 1e9;
-    return tally.report(new StepTally.Update(step, schedule.totalSteps(), rate, norm, seconds));
+    return Optional.of(
+        tally.report(new StepTally.Update(step, schedule.totalSteps(), rate, norm, seconds)));
   }
 
   /**

@@ -3,9 +3,9 @@ package io.github.electra4j.train.pretrain;
 import io.github.electra4j.model.Checkpoint;
 import io.github.electra4j.train.CheckpointStore;
 import io.github.electra4j.train.TrainingDivergedException;
-import io.github.electra4j.train.masking.MaskedBatch;
 import io.github.electra4j.train.masking.MaskingRules;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +28,7 @@ public final class Pretrainer {
   private final Optional<HeldOut> heldOut;
   private final long firstStep;
 
-  private record Saving(CheckpointStore store, long everySteps) {}
+  private record Saving(CheckpointStore store, long everySteps, Duration atLeastEvery) {}
 
   private record HeldOut(ExampleSource source, long everySteps, int examples) {}
 
@@ -121,7 +121,25 @@ public final class Pretrainer {
         choices,
         special,
         phases,
-        Optional.of(new Saving(store, everySteps)),
+        Optional.of(new Saving(store, everySteps, Duration.ofNanos(Long.MAX_VALUE))),
+        heldOut,
+        firstStep);
+  }
+
+  /**
+   * The same run, which {@link #savingTo saves its state}, also after the first update that ends so
+   * long after the state was saved last. When that is does not change what is learnt.
+   */
+  public Pretrainer savingAtLeastEvery(Duration time) {
+    Saving given =
+        saving.orElseThrow(
+            () -> new IllegalStateException("The run is not saved anywhere; call savingTo first"));
+    return new Pretrainer(
+        start,
+        choices,
+        special,
+        phases,
+        Optional.of(new Saving(given.store(), given.everySteps(), time)),
         heldOut,
         firstStep);
   }
@@ -168,7 +186,8 @@ public final class Pretrainer {
    * Runs to the end, or until the listener asks to stop.
    *
    * @throws IOException when a state cannot be saved or read, an example cannot be read, or the
-   *     listener cannot write; states saved before are untouched
+   *     listener cannot write; states saved before are untouched, and what was learnt since is
+   *     saved if it can be
    * @throws TrainingDivergedException when the loss is no longer finite
    */
   public Result run(PretrainListener listener) throws IOException {
@@ -176,15 +195,12 @@ public final class Pretrainer {
         PretrainEvaluator evaluator =
             new PretrainEvaluator(start.config(), choices, session.weights());
         BatchesAhead batches = new BatchesAhead(phases, choices, special)) {
-      while (session.step() < choices.totalSteps()) {
-        List<MaskedBatch> batch = batches.at(session.step());
-        listener.onStep(session.step(batch));
-        boolean stop = listener.stopRequested();
-        evaluate(session, evaluator, listener);
-        save(session, stop, listener);
-        if (stop) {
-          break;
-        }
+      Progress progress = new Progress(session, evaluator, listener);
+      try {
+        progress.run(batches);
+      } catch (IOException e) {
+        progress.rescue(e);
+        throw e;
       }
       return new Result(session.checkpoint(false), session.step(), choices.totalSteps());
     }
@@ -198,21 +214,73 @@ public final class Pretrainer {
         : PretrainSession.continuing(start, choices, firstStep);
   }
 
-  private void evaluate(
-      PretrainSession session, PretrainEvaluator evaluator, PretrainListener listener)
-      throws IOException {
-    if (heldOut.isPresent() && isDue(session.step(), heldOut.get().everySteps())) {
-      HeldOut on = heldOut.get();
-      listener.onEvaluation(
-          session.step(), evaluator.evaluate(on.source(), special, on.examples()));
-    }
-  }
+  /** A run between its start and its end. */
+  private final class Progress {
+    private final PretrainSession session;
+    private final PretrainEvaluator evaluator;
+    private final PretrainListener listener;
+    private long savedStep;
+    private long savedAt = System.nanoTime();
 
-  private void save(PretrainSession session, boolean stop, PretrainListener listener)
-      throws IOException {
-    if (saving.isPresent() && (stop || isDue(session.step(), saving.get().everySteps()))) {
-      saving.get().store().save(session.checkpoint(true));
-      listener.onSave(session.step());
+    Progress(PretrainSession session, PretrainEvaluator evaluator, PretrainListener listener) {
+      this.session = session;
+      this.evaluator = evaluator;
+      this.listener = listener;
+      this.savedStep = session.step();
+    }
+
+    void run(BatchesAhead batches) throws IOException {
+      boolean missed = session.step() > firstStep && !listener.hasEvaluation(session.step());
+      boolean stop = missed && !evaluate();
+      while (!stop && session.step() < choices.totalSteps()) {
+        Optional<PretrainReport> report =
+            session.step(batches.at(session.step()), listener::stopRequested);
+        if (report.isPresent()) {
+          listener.onStep(report.get());
+        }
+        stop = report.isEmpty() || listener.stopRequested() || !evaluate();
+        if (stop || isSavingDue()) {
+          save();
+        }
+      }
+    }
+
+    /** Evaluates if it is due; false if that was given up because the run shall stop. */
+    private boolean evaluate() throws IOException {
+      if (heldOut.isEmpty() || !isDue(session.step(), heldOut.get().everySteps())) {
+        return true;
+      }
+      HeldOut on = heldOut.get();
+      Optional<PretrainMetrics> metrics =
+          evaluator.evaluate(on.source(), special, on.examples(), listener::stopRequested);
+      if (metrics.isPresent()) {
+        listener.onEvaluation(session.step(), metrics.get());
+      }
+      return metrics.isPresent();
+    }
+
+    private boolean isSavingDue() {
+      return saving.isPresent()
+          && (isDue(session.step(), saving.get().everySteps())
+              || System.nanoTime() - savedAt >= saving.get().atLeastEvery().toNanos());
+    }
+
+    private void save() throws IOException {
+      if (saving.isPresent() && session.step() > savedStep) {
+        saving.get().store().save(session.checkpoint(true));
+        savedStep = session.step();
+        savedAt = System.nanoTime();
+        listener.onSave(savedStep);
+      }
+    }
+
+    /** Saves what was learnt before a failure; if that fails, too, both are told. */
+    void rescue(IOException failure) {
+      try {
+        save();
+      } catch (IOException e) {
+        failure.addSuppressed(e);
+      }
     }
   }
 

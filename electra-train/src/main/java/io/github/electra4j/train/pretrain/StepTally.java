@@ -11,6 +11,7 @@ final class StepTally {
   private double loss;
   private double generatorLoss;
   private double discriminatorLoss;
+  private double restorationLoss;
   private DetectionCounts detection = DetectionCounts.none();
   private long drawn;
   private long drawnCorrectly;
@@ -35,7 +36,7 @@ final class StepTally {
               discriminatorLoss += part.loss();
               detection = detection.plus(DetectionCounts.of(part));
             });
-    outcome.restoration().ifPresent(part -> discriminatorLoss += part.loss());
+    outcome.restoration().ifPresent(part -> restorationLoss += part.loss());
     MaskedBatch batch = outcome.batch();
     for (int row = 0; row < batch.batch(); row++) {
       for (int slot = 0; slot < batch.slots(); slot++) {
@@ -67,6 +68,7 @@ final class StepTally {
         loss,
         generatorLoss,
         discriminatorLoss,
+        restorationLoss,
         detection,
         drawn == 0 ? 0 : (double) drawnCorrectly / drawn,
         examples,

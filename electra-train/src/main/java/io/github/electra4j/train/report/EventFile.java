@@ -57,9 +57,7 @@ public final class EventFile implements AutoCloseable {
             FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         EventFile events = new EventFile(new RecordWriter(channel), clock);
         events.write(0, FILE_VERSION, "brain.Event:2".getBytes(StandardCharsets.UTF_8));
-        if (first > 0) {
-          events.write(first + 1, SESSION_LOG, SESSION_START);
-        }
+        events.write(first + 1, SESSION_LOG, SESSION_START);
         return events;
       } catch (FileAlreadyExistsException taken) {
         if (attempt == Integer.MAX_VALUE) {

@@ -34,7 +34,8 @@ public final class RunLog implements PretrainListener, AutoCloseable {
           "examples_per_second",
           "tokens_per_second",
           "gflops",
-          "utilisation");
+          "utilisation",
+          "restoration_loss");
   private static final List<String> EVAL =
       List.of(
           "loss",
@@ -95,12 +96,12 @@ public final class RunLog implements PretrainListener, AutoCloseable {
 
   @Override
   public void onStep(PretrainReport report) throws IOException {
-    boolean detects = report.detection().tokens() > 0;
+    boolean detects = report.detects();
     List<Double> values =
         List.of(
             report.loss(),
             report.generatorLoss(),
-            report.discriminatorLoss(),
+            detects ? report.discriminatorLoss() : Double.NaN,
             detects ? report.detection().accuracy() : Double.NaN,
             detects ? report.detection().recall() : Double.NaN,
             report.sampledCorrectly(),
@@ -109,7 +110,8 @@ public final class RunLog implements PretrainListener, AutoCloseable {
             report.examplesPerSecond(),
             report.tokensPerSecond(),
             report.operationsPerSecond() / 1e9,
-            report.operationsPerSecond() / ceiling);
+            report.operationsPerSecond() / ceiling,
+            report.restorationLoss() > 0 ? report.restorationLoss() : Double.NaN);
     train.add(report.step(), values);
     if (report.step() % EVENT_STEPS == 0 || report.step() == report.totalSteps()) {
       events.add(report.step(), tagged("train/", TRAIN, values));
@@ -122,6 +124,11 @@ public final class RunLog implements PretrainListener, AutoCloseable {
     List<Double> values = EVAL.stream().map(name -> byName.getOrDefault(name, Double.NaN)).toList();
     eval.add(step, values);
     events.add(step, tagged("eval/", EVAL, values));
+  }
+
+  @Override
+  public boolean hasEvaluation(long step) throws IOException {
+    return CsvTable.read(folder.resolve("eval.csv")).stream().anyMatch(row -> row[0] == step);
   }
 
   private static Map<String, Double> tagged(
@@ -144,16 +151,16 @@ public final class RunLog implements PretrainListener, AutoCloseable {
     List<double[]> steps = CsvTable.read(folder.resolve("train.csv"));
     List<double[]> held = CsvTable.read(folder.resolve("eval.csv"));
     List<CurvePage.Chart> charts = new ArrayList<>();
-    charts.add(chart("Losses", steps, TRAIN, List.of("generator_loss")));
+    charts.add(chart("Loss", steps, TRAIN, List.of("loss")));
+    charts.add(chart("Generator's loss", steps, TRAIN, List.of("generator_loss")));
     charts.add(chart("Detection loss", steps, TRAIN, List.of("discriminator_loss")));
+    charts.add(chart("Restoration loss", steps, TRAIN, List.of("restoration_loss")));
     charts.add(
         chart("Shares in training", steps, TRAIN, List.of("replaced_found", "sampled_correctly")));
     charts.add(
         chart("Held out: masked LM loss", held, EVAL, List.of("masked_lm_loss", "unigram_loss")));
-    int restored = 1 + EVAL.indexOf("restored_accuracy");
-    if (held.stream().anyMatch(row -> row.length > restored && row[restored] > 0)) {
-      charts.add(chart("Held out: restored tokens", held, EVAL, List.of("restored_accuracy")));
-    }
+    charts.add(chart("Held out: detection loss", held, EVAL, List.of("disc_loss")));
+    charts.add(chart("Held out: restored tokens", held, EVAL, List.of("restored_accuracy")));
     charts.add(
         chart(
             "Held out: shares",
@@ -163,6 +170,7 @@ public final class RunLog implements PretrainListener, AutoCloseable {
     charts.add(chart("Speed", steps, TRAIN, List.of("tokens_per_second")));
     charts.add(chart("Utilisation of the machine", steps, TRAIN, List.of("utilisation")));
     charts.add(chart("Gradient norm", steps, TRAIN, List.of("gradient_norm")));
+    charts.removeIf(chart -> chart.curves().isEmpty());
     String html = new CurvePage("Pre-training", facts, charts).html();
     AtomicFile.write(folder.resolve("report.html"), html.getBytes(StandardCharsets.UTF_8), true);
   }
@@ -179,6 +187,7 @@ public final class RunLog implements PretrainListener, AutoCloseable {
               .map(row -> new CurvePage.Point(row[0], row[column]))
               .toList());
     }
+    curves.values().removeIf(List::isEmpty);
     return new CurvePage.Chart(title, curves);
   }
 

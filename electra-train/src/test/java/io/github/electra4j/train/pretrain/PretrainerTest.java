@@ -3,6 +3,7 @@ package io.github.electra4j.train.pretrain;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,11 +14,14 @@ import io.github.electra4j.train.TrainingDivergedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -210,10 +214,83 @@ class PretrainerTest {
     CheckpointStore store = CheckpointStore.open(folder, Map.of(), 1);
     Pretrainer trainer =
         Pretrainer.of(TinyText.start(0), SHORT.withBatch(6, 6), TinyText.SPECIAL, failing)
-            .savingTo(store, 1);
+            .savingTo(store, 100);
     IOException e = assertThrows(IOException.class, () -> trainer.run(PretrainListener.none()));
     assertEquals("disk is gone", e.getMessage());
-    assertEquals(3, store.latestStep().orElseThrow(), "all steps before were made and saved");
+    assertEquals(3, store.latestStep().orElseThrow(), "what was learnt before is saved");
+  }
+
+  /** What is given up in the middle of an update or of an evaluation is repeated. */
+  @Test
+  void aRunStopsBetweenThePartsOfAnUpdate(@TempDir Path folder) throws IOException {
+    Pretrainer uninterrupted = trainer(SHORT).evaluatingOn(TEXT, 6, 8);
+    Recorder whole = new Recorder(Integer.MAX_VALUE);
+    Checkpoint end = uninterrupted.run(whole).checkpoint();
+    CheckpointStore store = CheckpointStore.open(folder, Map.of(), 1);
+    Pretrainer saved = uninterrupted.savingTo(store, 100);
+    Recorder pieces = new Recorder(0);
+    assertEquals(0, saved.run(pieces).step(), "given up before the first update was made");
+    assertTrue(store.latestStep().isEmpty());
+    Pretrainer.Result result;
+    do {
+      pieces.patience += 7; // two questions per update of two parts, more in an evaluation
+      pieces.asked = 0;
+      result = saved.run(pieces);
+      assertEquals(result.step(), store.latestStep().orElseThrow());
+    } while (!result.isComplete());
+    TinyText.assertSame(end, result.checkpoint());
+    assertEquals(whole.steps, pieces.steps);
+    assertEquals(whole.evaluations, pieces.evaluations);
+    assertEquals(List.of(6L, 12L, 18L, 24L), List.copyOf(pieces.evaluations.keySet()));
+  }
+
+  /** Remembers what it hears, and asks to stop after so many questions. */
+  private static final class Recorder implements PretrainListener {
+    private final List<Long> steps = new ArrayList<>();
+    private final Map<Long, PretrainMetrics> evaluations = new TreeMap<>();
+    private int patience;
+    private int asked;
+
+    Recorder(int patience) {
+      this.patience = patience;
+    }
+
+    @Override
+    public void onStep(PretrainReport report) {
+      steps.add(report.step());
+    }
+
+    @Override
+    public void onEvaluation(long step, PretrainMetrics metrics) {
+      assertNull(evaluations.put(step, metrics), () -> "evaluated twice at " + step);
+    }
+
+    @Override
+    public boolean hasEvaluation(long step) {
+      return evaluations.containsKey(step);
+    }
+
+    @Override
+    public boolean stopRequested() {
+      return ++asked > patience;
+    }
+  }
+
+  @Test
+  void aStateIsSavedAlsoWhenTimeHasPassed(@TempDir Path folder) throws IOException {
+    CheckpointStore store = CheckpointStore.open(folder, Map.of(), 1);
+    List<Long> saves = new ArrayList<>();
+    PretrainListener listener =
+        new PretrainListener() {
+          @Override
+          public void onSave(long step) {
+            saves.add(step);
+          }
+        };
+    trainer(SHORT).savingTo(store, 100).savingAtLeastEvery(Duration.ZERO).run(listener);
+    assertEquals(LongStream.rangeClosed(1, 24).boxed().toList(), saves);
+    assertThrows(
+        IllegalStateException.class, () -> trainer(SHORT).savingAtLeastEvery(Duration.ZERO));
   }
 
   @Test

@@ -37,7 +37,7 @@ class RunLogTest {
 
   private static PretrainReport report(long step) {
     return new PretrainReport(
-        step, 40, 30.0 / step, 5, 0.5, COUNTS, 0.25, 8, 100, 1e-4f, 2.5, 0.5, 3e9);
+        step, 40, 30.0 / step, 5, 0.5, 0, COUNTS, 0.25, 8, 100, 1e-4f, 2.5, 0.5, 3e9);
   }
 
   @Test
@@ -53,7 +53,7 @@ class RunLogTest {
     List<double[]> rows = CsvTable.read(folder.resolve("train.csv"));
     assertEquals(40, rows.size());
     assertArrayEquals(
-        new double[] {3, 10, 5, 0.5, 0.8, 0.4, 0.25, 1e-4, 2.5, 16, 200, 6, 0.75},
+        new double[] {3, 10, 5, 0.5, 0.8, 0.4, 0.25, 1e-4, 2.5, 16, 200, 6, 0.75, Double.NaN},
         rows.get(2),
         1e-6);
     assertArrayEquals(
@@ -63,7 +63,8 @@ class RunLogTest {
     String html = Files.readString(folder.resolve("report.html"));
     assertTrue(html.contains("8 &lt; 16"), html);
     assertFalse(html.contains("http"), "the page needs nothing from elsewhere");
-    assertEquals(8, html.split("<svg", -1).length - 1);
+    assertEquals(10, html.split("<svg", -1).length - 1);
+    assertFalse(html.contains("Restoration loss"), "there is nothing to draw");
     for (String part : html.split("(?=<svg)", -1)) {
       if (part.startsWith("<svg")) {
         String svg = part.substring(0, part.indexOf("</svg>") + 6);
@@ -74,8 +75,8 @@ class RunLogTest {
     }
     try (Stream<Path> files = Files.list(folder.resolve("events"))) {
       RecordFile events = RecordFile.open(files.findFirst().orElseThrow());
-      assertEquals(1 + 4 + 1, events.size(), "version, every tenth step, one evaluation");
-      String last = new String(events.read(5), StandardCharsets.ISO_8859_1);
+      assertEquals(2 + 4 + 1, events.size(), "version, start, every tenth step, one evaluation");
+      String last = new String(events.read(6), StandardCharsets.ISO_8859_1);
       assertTrue(last.contains("eval/disc_auc"), last);
       events.close();
     }
@@ -119,7 +120,7 @@ class RunLogTest {
       expected.put(new byte[] {0x10, (byte) 0xAC, 0x02}); // field 2, varint 300
       expected.put(new byte[] {0x2A, 10, 0x0A, 8}); // field 5, then field 1 in it
       expected.put(new byte[] {0x0A, 1, 'a', 0x15}).putFloat(0.5f);
-      assertArrayEquals(expected.array(), file.read(1));
+      assertArrayEquals(expected.array(), file.read(2));
       String version = new String(file.read(0), StandardCharsets.ISO_8859_1);
       assertTrue(version.endsWith("brain.Event:2"));
     }
@@ -147,18 +148,20 @@ class RunLogTest {
     try (RunLog log = RunLog.open(folder, 0, Map.of(), 8e9)) {
       log.onStep(
           new PretrainReport(
-              10, 10, 5, 5, 0, DetectionCounts.none(), 0.25, 8, 100, 1e-4f, 2.5, 0.5, 3e9));
+              10, 10, 5, 5, 0, 0, DetectionCounts.none(), 0.25, 8, 100, 1e-4f, 2.5, 0.5, 3e9));
       log.onEvaluation(
           10,
           new PretrainMetrics(8, 2, 0.5, 2, 3, 0, 0, 0, DetectionCounts.none(), Optional.empty()));
     }
     List<String> rows = Files.readAllLines(folder.resolve("eval.csv"));
     assertEquals("10,2.000000,0.5000000,2.000000,,,,,,,,,3.000000", rows.get(1));
-    assertTrue(Files.readAllLines(folder.resolve("train.csv")).get(1).contains(",,"));
+    assertEquals(
+        "10,5.000000,5.000000,,,,0.2500000,0.0001000000,2.500000,16.00000,200.0000,6.000000,0.7500000,",
+        Files.readAllLines(folder.resolve("train.csv")).get(1));
     assertFalse(Files.readString(folder.resolve("report.html")).contains("NaN"));
     try (Stream<Path> files = Files.list(folder.resolve("events"))) {
       RecordFile events = RecordFile.open(files.findFirst().orElseThrow());
-      String last = new String(events.read(2), StandardCharsets.ISO_8859_1);
+      String last = new String(events.read(3), StandardCharsets.ISO_8859_1);
       assertTrue(last.contains("eval/masked_lm_loss") && !last.contains("disc"), last);
       events.close();
     }
