@@ -8,15 +8,19 @@ import io.github.electra4j.train.pretrain.PretrainRecipe;
 import io.github.electra4j.train.pretrain.RecipeJson;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Where the settings of a pre-training run come from, before options change them.
  *
  * @param presetName the preset that they are compared with
  * @param recipe the settings
+ * @param hparams the original's settings that they were read from, if any
  * @param remarks what of the user's settings counts for nothing here
  */
-record BaseRecipe(String presetName, PretrainRecipe recipe, List<String> remarks) {
+record BaseRecipe(
+    String presetName, PretrainRecipe recipe, Optional<JsonFields> hparams, List<String> remarks) {
   private static final List<String> PRESETS = List.of("small", "base", "large");
 
   BaseRecipe {
@@ -25,7 +29,7 @@ record BaseRecipe(String presetName, PretrainRecipe recipe, List<String> remarks
 
   /** A preset. */
   static BaseRecipe of(String preset) {
-    return new BaseRecipe(preset, RecipeArguments.preset(preset), List.of());
+    return new BaseRecipe(preset, RecipeArguments.preset(preset), Optional.empty(), List.of());
   }
 
   /**
@@ -45,7 +49,7 @@ record BaseRecipe(String presetName, PretrainRecipe recipe, List<String> remarks
           "Of --hparams these say nothing to this command, which has options of its own for places and rhythm: %s."
               .formatted(String.join(", ", unused)));
     }
-    return new BaseRecipe(RecipeJson.modelSize(hparams), recipe, remarks);
+    return new BaseRecipe(RecipeJson.modelSize(hparams), recipe, Optional.of(hparams), remarks);
   }
 
   /** The architecture of a model to start from, with the choices of the preset most like it. */
@@ -72,12 +76,38 @@ record BaseRecipe(String presetName, PretrainRecipe recipe, List<String> remarks
             .withMaxPositions(model.maxPositions())
             .withGenerator(generator);
     int length = Math.min(base.maxSeqLength(), model.maxPositions());
-    return new BaseRecipe(preset, new PretrainRecipe(networks, base.learning(), length), List.of());
+    PretrainRecipe recipe = new PretrainRecipe(networks, base.learning(), length);
+    return new BaseRecipe(preset, recipe, Optional.empty(), List.of());
   }
 
   private static boolean sameSize(ElectraConfig one, ElectraConfig other) {
     return one.encoder().hiddenSize() == other.encoder().hiddenSize()
         && one.encoder().layers() == other.encoder().layers();
+  }
+
+  /**
+   * Rows of the table of word embeddings: those of the model to start from, else what the user's
+   * settings say, else one per piece.
+   *
+   * @param start architecture of the model to start from, which has a row for every piece
+   * @throws WrongUsageException when the user's settings say another number, or too small a one
+   */
+  int rows(ExampleTexts texts, Optional<ElectraConfig> start) throws MalformedFileException {
+    OptionalInt wanted =
+        hparams.isPresent() ? RecipeJson.vocabSize(hparams.get()) : OptionalInt.empty();
+    int pieces = texts.text().pieces();
+    int rows = start.map(ElectraConfig::vocabSize).orElse(wanted.orElse(pieces));
+    if (wanted.orElse(rows) != rows) {
+      throw new WrongUsageException(
+          "%s has vocab_size %d, but the model of --init has embeddings of %d pieces. Leave vocab_size out."
+              .formatted(hparams.get().source(), wanted.getAsInt(), rows));
+    }
+    if (rows < pieces) {
+      throw new WrongUsageException(
+          "%s has vocab_size %d, but the vocabulary of %s has %d pieces. Correct vocab_size or leave it out."
+              .formatted(hparams.get().source(), rows, texts.source(), pieces));
+    }
+    return rows;
   }
 
   /** The preset that the settings are compared with. */

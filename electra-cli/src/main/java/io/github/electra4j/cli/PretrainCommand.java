@@ -1,8 +1,7 @@
 package io.github.electra4j.cli;
 
-import io.github.electra4j.model.Checkpoint;
+import io.github.electra4j.model.ElectraConfig;
 import io.github.electra4j.model.TextSettings;
-import io.github.electra4j.model.storage.MalformedFileException;
 import io.github.electra4j.tokenizer.MalformedVocabularyException;
 import io.github.electra4j.tokenizer.Vocabulary;
 import io.github.electra4j.train.CheckpointStore;
@@ -32,7 +31,8 @@ import picocli.CommandLine.Parameters;
     name = "pretrain",
     header = "Pre-train a model on prepared examples.",
     description = {
-      "The output folder gets model/, train.csv, eval.csv, events/ for TensorBoard and report.html.",
+      "The output folder gets model/, train.csv, eval.csv, events/ for TensorBoard and"
+          + " report.html.",
       "Ctrl-C saves the state; the same command goes on from it, to the same result to the bit.",
       "With other examples, vocabulary or settings it refuses and names the difference."
     },
@@ -67,7 +67,8 @@ final class PretrainCommand implements Callable<Integer> {
       names = "--init",
       paramLabel = "MODEL",
       description = {
-        "Model whose weights, and moments if it has any, are taken where they fit; the others are new.",
+        "Model whose weights, and moments if it has any, are taken where they fit; the others are"
+            + " new.",
         "  Default: new weights"
       })
   @OptionGroup(OptionGroup.INPUT)
@@ -76,7 +77,8 @@ final class PretrainCommand implements Callable<Integer> {
   @Option(
       names = "--keep-step",
       description =
-          "Go on from the step of --init: to finish a run of the original's, or add steps to a finished one. Otherwise the schedule begins anew.")
+          "Go on from the step of --init: to finish a run of the original's, or add steps to a"
+              + " finished one. Otherwise the schedule begins anew.")
   @OptionGroup(OptionGroup.INPUT)
   private boolean keepStep;
 
@@ -168,9 +170,9 @@ final class PretrainCommand implements Callable<Integer> {
     try (ExampleShards shards = open(examples, texts);
         ExampleShards longer = then == null ? null : open(then, texts);
         ExampleShards held = heldOut == null ? null : open(heldOut, texts)) {
-      Optional<Checkpoint> other = initial(texts);
-      PretrainRecipe recipe = recipe(texts.text(), shards.seq(), other);
-      StartingPoint start = start(recipe, texts.text(), other);
+      Optional<InitialModel> other = initial(texts);
+      PretrainRecipe recipe = recipe(texts, shards.seq(), other);
+      StartingPoint start = start(recipe, texts, other);
       Pretrainer trainer =
           WrongUsageException.unlessUsable(() -> trainer(start, recipe, shards, longer, held));
       Map<String, String> identity = identity(recipe, start, texts);
@@ -231,13 +233,21 @@ final class PretrainCommand implements Callable<Integer> {
     }
   }
 
-  private PretrainRecipe recipe(TextSettings text, int seq, Optional<Checkpoint> other)
+  private PretrainRecipe recipe(ExampleTexts texts, int seq, Optional<InitialModel> other)
       throws IOException {
-    BaseRecipe base = learning.base(other.map(Checkpoint::config));
+    Optional<ElectraConfig> model = other.map(InitialModel::config);
+    BaseRecipe base = learning.base(model);
     base.remarks().forEach(console::say);
     PretrainRecipe given = base.recipe();
+    int rows = base.rows(texts, model);
+    int pieces = texts.text().pieces();
+    if (rows > pieces) {
+      console.say(
+          "The table of word embeddings has %,d rows for %,d pieces; the other rows are in no example."
+              .formatted(rows, pieces));
+    }
     PretrainRecipe fitted =
-        given.withModel(given.model().withVocabSize(text.pieces())).withMaxSeqLength(seq);
+        given.withModel(given.model().withVocabSize(rows)).withMaxSeqLength(seq);
     PretrainRecipe recipe = learning.recipe(fitted);
     console.say("Settings that differ from the preset %s:".formatted(base.presetName()));
     recipe.differencesFrom(base.preset()).forEach(line -> console.say("  " + line));
@@ -251,42 +261,20 @@ final class PretrainCommand implements Callable<Integer> {
   }
 
   /** The model to start from. */
-  private Optional<Checkpoint> initial(ExampleTexts texts) throws IOException {
-    if (init == null) {
-      return Optional.empty();
-    }
-    Checkpoint other = ModelSource.readWithOptimizer(init, console);
-    long unlike = other.text().map(texts::piecesUnlike).orElse(0L);
-    if (unlike > 0) {
-      console.say(
-          "The vocabulary of %s differs in %,d of %,d pieces; their embeddings are taken as they are."
-              .formatted(init, unlike, texts.text().pieces()));
-    }
-    if (keepStep && other.optimizer().isEmpty()) {
-      throw MalformedFileException.in(
-          init, "it has no state of an optimizer to go on from. Leave --keep-step out.");
-    }
-    if (texts.text().pieces() > other.config().vocabSize()) {
-      throw MalformedFileException.in(
-          init,
-          "it has embeddings of %d pieces, but the vocabulary of %s has %d. Prepare the examples with the model's vocabulary."
-              .formatted(other.config().vocabSize(), texts.source(), texts.text().pieces()));
-    }
-    return Optional.of(other.withText(texts.text()));
+  private Optional<InitialModel> initial(ExampleTexts texts) throws IOException {
+    return init == null
+        ? Optional.empty()
+        : Optional.of(InitialModel.read(init, texts, keepStep, console));
   }
 
   private StartingPoint start(
-      PretrainRecipe recipe, TextSettings text, Optional<Checkpoint> other) {
-    long seed = recipe.learning().seed();
-    StartingPoint start =
-        other.isEmpty()
-            ? StartingPoint.fresh(recipe.model(), Optional.of(text), seed)
-            : WrongUsageException.unlessUsable(
-                () -> StartingPoint.from(other.get(), recipe.model(), seed));
-    console.say("Starting weights: " + start.summary());
-    if (init != null) {
-      start.details().forEach(line -> console.say("  " + line));
+      PretrainRecipe recipe, ExampleTexts texts, Optional<InitialModel> other) {
+    if (other.isPresent()) {
+      return other.get().start(recipe, texts, console);
     }
+    long seed = recipe.learning().seed();
+    StartingPoint start = StartingPoint.fresh(recipe.model(), Optional.of(texts.text()), seed);
+    console.say("Starting weights: " + start.summary());
     return start;
   }
 

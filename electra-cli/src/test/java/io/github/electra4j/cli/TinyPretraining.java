@@ -22,9 +22,9 @@ record TinyPretraining(Path folder, Path vocabulary, Path examples, Path hparams
   /** Settings of a model of width 32 that reads 32 tokens. */
   static final String HPARAMS =
       """
-      {"model_hparam_overrides": {"hidden_size": 32, "num_hidden_layers": 1,
-       "num_attention_heads": 2, "intermediate_size": 64, "max_position_embeddings": 32},
-       "embedding_size": 16, "generator_hidden_size": 0.5, "num_warmup_steps": 4, "max_seq_length": 32}""";
+{"model_hparam_overrides": {"hidden_size": 32, "num_hidden_layers": 1,
+ "num_attention_heads": 2, "intermediate_size": 64, "max_position_embeddings": 32},
+ "embedding_size": 16, "generator_hidden_size": 0.5, "num_warmup_steps": 4, "max_seq_length": 32}""";
 
   /** Writes all files. */
   static TinyPretraining in(Path folder) throws IOException {
@@ -34,6 +34,18 @@ record TinyPretraining(Path folder, Path vocabulary, Path examples, Path hparams
         new TinyPretraining(folder, vocabulary, folder.resolve("examples"), hparams);
     all.prepare("examples", 2, 32);
     return all;
+  }
+
+  /** The same with the settings {@code more} in --hparams, e.g. {@code "vocab_size": 16}. */
+  TinyPretraining withSettings(String more) throws IOException {
+    Path file = Files.createTempFile(folder, "hparams", ".json");
+    Files.writeString(file, HPARAMS.replaceFirst("\\{", "{" + more + ", "));
+    return new TinyPretraining(folder, vocabulary, examples, file);
+  }
+
+  /** The same with other examples. */
+  TinyPretraining withExamples(Path others) {
+    return new TinyPretraining(folder, vocabulary, others, hparams);
   }
 
   /** Examples of {@code length} tokens from other sentences. */

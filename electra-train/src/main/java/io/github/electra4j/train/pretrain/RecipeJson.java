@@ -9,6 +9,7 @@ import io.github.electra4j.train.masking.MaskingRules;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -20,6 +21,7 @@ import java.util.function.Supplier;
  * disentangled_embeddings}.
  */
 public final class RecipeJson {
+  private static final String VOCABULARY = "vocab_size";
   private static final String OBJECTIVE = "objective";
   private static final String DISENTANGLED = "disentangled_embeddings";
 
@@ -102,6 +104,15 @@ public final class RecipeJson {
   /** The name of the preset that the settings begin from: small, base or large. */
   public static String modelSize(JsonFields hparams) throws MalformedFileException {
     return hparams.has("model_size") ? hparams.text("model_size") : "small";
+  }
+
+  /** Rows of the table of word embeddings, if the settings say how many. */
+  public static OptionalInt vocabSize(JsonFields hparams) throws MalformedFileException {
+    Optional<JsonFields> overrides = hparams.child("model_hparam_overrides");
+    boolean overridden = overrides.isPresent() && overrides.get().has(VOCABULARY);
+    return overridden || hparams.has(VOCABULARY)
+        ? OptionalInt.of(ReferenceConfigJson.ofHparams(hparams).vocabSize())
+        : OptionalInt.empty();
   }
 
   /** The keys that are there and known, but decide nothing about networks and learning. */
