@@ -4,6 +4,7 @@ import io.github.electra4j.model.ElectraConfig;
 import io.github.electra4j.model.GeneratorConfig;
 import io.github.electra4j.model.json.JsonFields;
 import io.github.electra4j.model.storage.MalformedFileException;
+import io.github.electra4j.train.corpus.ExampleShards;
 import io.github.electra4j.train.pretrain.PretrainRecipe;
 import io.github.electra4j.train.pretrain.RecipeJson;
 import java.util.ArrayList;
@@ -108,6 +109,26 @@ record BaseRecipe(
               .formatted(hparams.get().source(), rows, texts.source(), pieces));
     }
     return rows;
+  }
+
+  /**
+   * Refuses examples of another length than the user's settings say.
+   *
+   * @param places of the examples, as the user named them
+   */
+  void requireLength(ExampleShards examples, String places) throws MalformedFileException {
+    OptionalInt wanted =
+        hparams.isPresent() ? RecipeJson.maxSeqLength(hparams.get()) : OptionalInt.empty();
+    if (wanted.orElse(examples.seq()) != examples.seq()) {
+      throw new WrongUsageException(
+          "%s has max_seq_length %d, but the examples of %s have %d tokens. Correct max_seq_length or leave it out, or prepare examples with --max-seq-length %d."
+              .formatted(
+                  hparams.get().source(),
+                  wanted.getAsInt(),
+                  places,
+                  examples.seq(),
+                  wanted.getAsInt()));
+    }
   }
 
   /** The preset that the settings are compared with. */

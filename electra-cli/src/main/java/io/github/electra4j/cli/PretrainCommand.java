@@ -171,7 +171,7 @@ final class PretrainCommand implements Callable<Integer> {
         ExampleShards longer = then == null ? null : open(then, texts);
         ExampleShards held = heldOut == null ? null : open(heldOut, texts)) {
       Optional<InitialModel> other = initial(texts);
-      PretrainRecipe recipe = recipe(texts, shards.seq(), other);
+      PretrainRecipe recipe = recipe(texts, shards, other);
       StartingPoint start = start(recipe, texts, other);
       Pretrainer trainer =
           WrongUsageException.unlessUsable(() -> trainer(start, recipe, shards, longer, held));
@@ -233,11 +233,12 @@ final class PretrainCommand implements Callable<Integer> {
     }
   }
 
-  private PretrainRecipe recipe(ExampleTexts texts, int seq, Optional<InitialModel> other)
-      throws IOException {
+  private PretrainRecipe recipe(
+      ExampleTexts texts, ExampleShards shards, Optional<InitialModel> other) throws IOException {
     Optional<ElectraConfig> model = other.map(InitialModel::config);
     BaseRecipe base = learning.base(model);
     base.remarks().forEach(console::say);
+    base.requireLength(shards, examples);
     PretrainRecipe given = base.recipe();
     int rows = base.rows(texts, model);
     int pieces = texts.text().pieces();
@@ -247,7 +248,7 @@ final class PretrainCommand implements Callable<Integer> {
               .formatted(rows, pieces));
     }
     PretrainRecipe fitted =
-        given.withModel(given.model().withVocabSize(rows)).withMaxSeqLength(seq);
+        given.withModel(given.model().withVocabSize(rows)).withMaxSeqLength(shards.seq());
     PretrainRecipe recipe = learning.recipe(fitted);
     console.say("Settings that differ from the preset %s:".formatted(base.presetName()));
     recipe.differencesFrom(base.preset()).forEach(line -> console.say("  " + line));

@@ -88,9 +88,7 @@ class PretrainCommandTest {
     Run.of(arguments("run")).refuses(ExitCode.BAD_INPUT, "made with other pieces than --vocab");
     Files.write(tiny.vocabulary(), before);
     Files.move(tiny.examples(), folder.resolve("elsewhere"));
-    TinyPretraining elsewhere =
-        new TinyPretraining(folder, tiny.vocabulary(), folder.resolve("elsewhere"), tiny.hparams());
-    tiny = elsewhere;
+    tiny = tiny.withExamples(folder.resolve("elsewhere"));
     Run.of(arguments("run")).exits(ExitCode.OK);
   }
 
@@ -98,8 +96,9 @@ class PretrainCommandTest {
   void longerExamplesMayFollow() throws IOException {
     Path longer = tiny.prepare("longer", 5, 32);
     Path shorter = tiny.prepare("shorter", 4, 16);
-    TinyPretraining phases =
-        new TinyPretraining(folder, tiny.vocabulary(), shorter, tiny.hparams());
+    Run.of(tiny.withExamples(shorter).pretrain("x"))
+        .refuses(ExitCode.USAGE, "has max_seq_length 32", "shorter have 16 tokens");
+    TinyPretraining phases = tiny.withExamples(shorter).withLength(16);
     Object[] options = {
       "--steps",
       12,

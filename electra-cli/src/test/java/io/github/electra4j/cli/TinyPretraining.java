@@ -38,8 +38,17 @@ record TinyPretraining(Path folder, Path vocabulary, Path examples, Path hparams
 
   /** The same with the settings {@code more} in --hparams, e.g. {@code "vocab_size": 16}. */
   TinyPretraining withSettings(String more) throws IOException {
+    return withHparams(HPARAMS.replaceFirst("\\{", "{" + more + ", "));
+  }
+
+  /** The same with settings for examples of {@code tokens}. */
+  TinyPretraining withLength(int tokens) throws IOException {
+    return withHparams(HPARAMS.replace("\"max_seq_length\": 32", "\"max_seq_length\": " + tokens));
+  }
+
+  private TinyPretraining withHparams(String json) throws IOException {
     Path file = Files.createTempFile(folder, "hparams", ".json");
-    Files.writeString(file, HPARAMS.replaceFirst("\\{", "{" + more + ", "));
+    Files.writeString(file, json);
     return new TinyPretraining(folder, vocabulary, examples, file);
   }
 

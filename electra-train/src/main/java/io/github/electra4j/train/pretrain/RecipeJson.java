@@ -22,6 +22,7 @@ import java.util.function.Supplier;
  */
 public final class RecipeJson {
   private static final String VOCABULARY = "vocab_size";
+  private static final String LENGTH = "max_seq_length";
   private static final String OBJECTIVE = "objective";
   private static final String DISENTANGLED = "disentangled_embeddings";
 
@@ -38,7 +39,7 @@ public final class RecipeJson {
           "num_warmup_steps",
           "num_train_steps",
           "train_batch_size",
-          "max_seq_length",
+          LENGTH,
           "max_predictions_per_seq",
           "debug",
           OBJECTIVE,
@@ -86,7 +87,7 @@ public final class RecipeJson {
     }
     ElectraConfig model = ReferenceConfigJson.ofHparams(hparams);
     PretrainConfig learning = learning(hparams);
-    int length = hparams.positiveInt("max_seq_length", 128);
+    int length = hparams.positiveInt(LENGTH, 128);
     requireDerived(hparams, learning, length);
     Optional<PretrainObjective.Kind> named = named(hparams);
     boolean disentangled = hparams.flag(DISENTANGLED, false);
@@ -113,6 +114,11 @@ public final class RecipeJson {
     return overridden || hparams.has(VOCABULARY)
         ? OptionalInt.of(ReferenceConfigJson.ofHparams(hparams).vocabSize())
         : OptionalInt.empty();
+  }
+
+  /** Tokens of an example, if the settings say how many. */
+  public static OptionalInt maxSeqLength(JsonFields hparams) throws MalformedFileException {
+    return hparams.has(LENGTH) ? OptionalInt.of(hparams.positiveInt(LENGTH)) : OptionalInt.empty();
   }
 
   /** The keys that are there and known, but decide nothing about networks and learning. */
