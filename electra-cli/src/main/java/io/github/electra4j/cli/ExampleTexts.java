@@ -6,8 +6,8 @@ import io.github.electra4j.train.corpus.ExampleShards;
 import io.github.electra4j.train.corpus.PreparedFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -27,41 +27,50 @@ record ExampleTexts(TextSettings text, String source) {
   /**
    * Settles them.
    *
-   * @param examples as the user named them
+   * @param examples as the user named them: one place or several, separated by commas
    * @param vocabulary that the user named, if any
    * @param cased whether the user said that the vocabulary is for cased text
-   * @throws MalformedFileException when the folder tells another thing than the user
+   * @throws MalformedFileException when a folder tells another thing than the user or than another
+   *     folder
    */
   static ExampleTexts of(String examples, Optional<Path> vocabulary, boolean cased)
       throws IOException {
-    Optional<TextSettings> made = madeWith(examples);
-    if (cased && made.map(TextSettings::lowerCase).orElse(false)) {
+    Optional<ExampleTexts> made = agreed(madeWith(examples));
+    if (made.isPresent() && cased && made.get().text().lowerCase()) {
       throw MalformedFileException.in(
-          examples, "the examples were made of lower-case text. Leave --cased out.");
+          made.get().source(), "the examples were made of lower-case text. Leave --cased out.");
     }
     if (vocabulary.isEmpty()) {
-      return new ExampleTexts(
-          made.orElseThrow(
-              () ->
-                  new WrongUsageException(
-                      "%s does not say which vocabulary its examples were made with; name it with --vocab."
-                          .formatted(examples))),
-          examples);
+      return made.orElseThrow(
+          () ->
+              new WrongUsageException(
+                  "%s does not say which vocabulary its examples were made with; name it with --vocab."
+                      .formatted(examples)));
     }
     TextSettings named = ModelSource.vocabulary(vocabulary.get(), cased);
     ExampleTexts user = new ExampleTexts(named, "--vocab " + vocabulary.get());
-    if (made.isEmpty()) {
-      return user;
+    if (made.isPresent() && !samePieces(made.get().text(), named)) {
+      throw user.differs(made.get().source(), "other pieces");
     }
-    if (!samePieces(made.get(), named)) {
-      throw user.differs(examples, "other pieces");
-    }
-    return new ExampleTexts(made.get(), examples);
+    return made.orElse(user);
   }
 
-  private static Optional<TextSettings> madeWith(String examples) throws IOException {
-    boolean folder = !examples.contains(",") && Files.isDirectory(Path.of(examples));
-    return folder ? PreparedFolder.textSettings(Path.of(examples)) : Optional.empty();
+  /** What the folders tell that the examples are in; none of those that tell nothing. */
+  private static List<ExampleTexts> madeWith(String examples) throws IOException {
+    List<ExampleTexts> made = new ArrayList<>();
+    for (Path folder : PreparedFolder.holding(examples)) {
+      PreparedFolder.textSettings(folder)
+          .ifPresent(text -> made.add(new ExampleTexts(text, folder.toString())));
+    }
+    return made;
+  }
+
+  private static Optional<ExampleTexts> agreed(List<ExampleTexts> made)
+      throws MalformedFileException {
+    for (ExampleTexts each : made) {
+      made.get(0).requireSame(each);
+    }
+    return made.stream().findFirst();
   }
 
   /**
@@ -70,18 +79,20 @@ record ExampleTexts(TextSettings text, String source) {
    * @param examples as the user named them
    */
   void requireOf(String examples) throws IOException {
-    Optional<TextSettings> other = madeWith(examples);
-    if (other.isEmpty()) {
-      return;
+    for (ExampleTexts each : madeWith(examples)) {
+      requireSame(each);
     }
-    if (!samePieces(other.get(), text)) {
-      throw differs(examples, "other pieces");
+  }
+
+  private void requireSame(ExampleTexts other) throws MalformedFileException {
+    if (!samePieces(other.text, text)) {
+      throw differs(other.source, "other pieces");
     }
-    if (other.get().lowerCase() != text.lowerCase()) {
-      throw differs(examples, "another case");
+    if (other.text.lowerCase() != text.lowerCase()) {
+      throw differs(other.source, "another case");
     }
-    if (!other.get().stripAccents().equals(text.stripAccents())) {
-      throw differs(examples, "accents treated otherwise");
+    if (!other.text.stripAccents().equals(text.stripAccents())) {
+      throw differs(other.source, "accents treated otherwise");
     }
   }
 

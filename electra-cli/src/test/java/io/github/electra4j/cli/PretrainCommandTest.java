@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.electra4j.model.Checkpoint;
+import io.github.electra4j.model.TextSettings;
 import io.github.electra4j.train.graph.PretrainObjective;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -149,8 +150,8 @@ class PretrainCommandTest {
       "pretrain", tiny.examples(), "--hparams", tiny.hparams(), "--steps", 2, "--batch", 6
     };
     Run.of(with(command, "--output", folder.resolve("run"))).exits(ExitCode.OK);
-    Checkpoint model = Checkpoint.read(folder.resolve("run/model"));
-    assertEquals(11, model.text().orElseThrow().pieces());
+    Optional<TextSettings> model = Checkpoint.read(folder.resolve("run/model")).text();
+    assertEquals(11, model.orElseThrow().pieces());
     Path kept = folder.resolve("kept");
     Run.of(
             "prepare",
@@ -166,6 +167,17 @@ class PretrainCommandTest {
     Object[] out = {"--output", folder.resolve("x")};
     Run.of(with(with(command, "--eval", kept), out))
         .refuses(ExitCode.BAD_INPUT, "kept", "accents treated otherwise");
+    for (String several : List.of("%s,%s", "%s, %s/pretrain_data.tfrecord*")) {
+      command[1] = several.formatted(tiny.examples(), kept);
+      Run.of(with(command, out))
+          .refuses(ExitCode.BAD_INPUT, "kept: ", "otherwise than " + tiny.examples() + ".");
+      command[1] = tiny.examples();
+      Run.of(with(with(command, "--then", several.formatted(kept, kept), "--then-from", 1), out))
+          .refuses(ExitCode.BAD_INPUT, "kept: ", "accents treated otherwise");
+    }
+    command[1] = tiny.examples() + "," + tiny.prepare("others", 7, 32);
+    Run.of(with(command, "--output", folder.resolve("both"))).exits(ExitCode.OK);
+    assertEquals(model, Checkpoint.read(folder.resolve("both/model")).text());
     command[1] = kept;
     Run.of(with(command, "--output", folder.resolve("accents"))).exits(ExitCode.OK);
     assertEquals(

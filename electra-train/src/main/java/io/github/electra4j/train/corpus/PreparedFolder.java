@@ -8,6 +8,7 @@ import io.github.electra4j.model.storage.MalformedFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** What a folder of {@link Preparation} tells about the text that its examples were made of. */
@@ -17,6 +18,19 @@ public final class PreparedFolder {
   static final String STRIP_ACCENTS = "strip_accents";
 
   private PreparedFolder() {}
+
+  /**
+   * The folders that hold files of examples; each may tell something else.
+   *
+   * @param places as {@link ExampleShards#open(String)} has them
+   * @return at least one, in the order of the files
+   */
+  public static List<Path> holding(String places) throws IOException {
+    return ShardFiles.find(places).stream()
+        .map(file -> file.getParent() == null ? Path.of(".") : file.getParent())
+        .distinct()
+        .toList();
+  }
 
   /**
    * Vocabulary and tokenizer options, with which a model that learns from the examples has to read
