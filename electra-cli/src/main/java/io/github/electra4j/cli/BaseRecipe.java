@@ -2,9 +2,12 @@ package io.github.electra4j.cli;
 
 import io.github.electra4j.model.ElectraConfig;
 import io.github.electra4j.model.GeneratorConfig;
+import io.github.electra4j.model.VocabularyHead;
 import io.github.electra4j.model.json.JsonFields;
 import io.github.electra4j.model.storage.MalformedFileException;
 import io.github.electra4j.train.corpus.ExampleShards;
+import io.github.electra4j.train.graph.PretrainObjective;
+import io.github.electra4j.train.pretrain.PretrainConfig;
 import io.github.electra4j.train.pretrain.PretrainRecipe;
 import io.github.electra4j.train.pretrain.RecipeJson;
 import java.util.ArrayList;
@@ -53,32 +56,53 @@ record BaseRecipe(
     return new BaseRecipe(RecipeJson.modelSize(hparams), recipe, Optional.of(hparams), remarks);
   }
 
-  /** The architecture of a model to start from, with the choices of the preset most like it. */
-  static BaseRecipe of(ElectraConfig model) {
+  /**
+   * The architecture of a model to start from and the objective that it was made for, with the
+   * choices of the preset most like it.
+   */
+  static BaseRecipe of(InitialModel start) {
+    ElectraConfig model = start.config();
     String preset =
         PRESETS.stream()
             .filter(name -> sameSize(RecipeArguments.preset(name).model(), model))
             .findFirst()
             .orElse("small");
     PretrainRecipe base = RecipeArguments.preset(preset);
-    GeneratorConfig generator =
-        model
-            .generator()
-            .filter(own -> own.kind() == GeneratorConfig.Kind.SEPARATE)
-            .orElseGet(
-                () ->
-                    sameSize(base.model(), model)
-                        ? base.model().generator().orElseThrow()
-                        : GeneratorConfig.of(model.encoder(), 0.25, 1));
+    PretrainObjective.Kind kind = objective(model);
     ElectraConfig networks =
-        base.model()
-            .withEncoder(model.encoder())
-            .withEmbeddingSize(model.embeddingSize())
-            .withMaxPositions(model.maxPositions())
-            .withGenerator(generator);
+        model.withDiscriminatorHead(kind.detects()).withVocabularyHead(kind.vocabularyHead());
+    List<String> remarks = new ArrayList<>();
+    if (model.generator().isEmpty() && !start.drawsUniformly()) {
+      GeneratorConfig generator =
+          sameSize(base.model(), model)
+              ? base.model().generator().orElseThrow()
+              : GeneratorConfig.of(model.encoder(), 0.25, 1);
+      networks = networks.withGenerator(generator);
+      remarks.add(
+          "%s has no generator; it gets a new one of width %d."
+              .formatted(start.path(), generator.encoder().hiddenSize()));
+    }
+    PretrainConfig learning =
+        base.learning().withObjective(base.learning().objective().withKind(kind));
     int length = Math.min(base.maxSeqLength(), model.maxPositions());
-    PretrainRecipe recipe = new PretrainRecipe(networks, base.learning(), length);
-    return new BaseRecipe(preset, recipe, Optional.empty(), List.of());
+    PretrainRecipe recipe = new PretrainRecipe(networks, learning, length);
+    return new BaseRecipe(preset, recipe, Optional.empty(), remarks);
+  }
+
+  /** The objective whose networks a model has. */
+  private static PretrainObjective.Kind objective(ElectraConfig model) {
+    if (model.vocabularyHead().isPresent()) {
+      return model.vocabularyHead().get() == VocabularyHead.COPYING
+          ? PretrainObjective.Kind.ALL_TOKENS_MLM
+          : PretrainObjective.Kind.REPLACE_MLM;
+    }
+    Optional<GeneratorConfig.Kind> generator = model.generator().map(GeneratorConfig::kind);
+    if (generator.equals(Optional.of(GeneratorConfig.Kind.TWO_TOWER))) {
+      return PretrainObjective.Kind.ELECTRIC;
+    }
+    return generator.equals(Optional.of(GeneratorConfig.Kind.SHARED)) && !model.discriminatorHead()
+        ? PretrainObjective.Kind.MLM
+        : PretrainObjective.Kind.ELECTRA;
   }
 
   private static boolean sameSize(ElectraConfig one, ElectraConfig other) {

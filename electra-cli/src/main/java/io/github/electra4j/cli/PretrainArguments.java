@@ -1,6 +1,5 @@
 package io.github.electra4j.cli;
 
-import io.github.electra4j.model.ElectraConfig;
 import io.github.electra4j.model.json.JsonFields;
 import io.github.electra4j.train.graph.PretrainObjective;
 import io.github.electra4j.train.pretrain.PretrainConfig;
@@ -117,10 +116,10 @@ final class PretrainArguments {
   /**
    * Networks and choices before the other options change them.
    *
-   * @param start architecture of the model to start from, if there is one; it counts where neither
-   *     a preset nor --hparams is given
+   * @param start the model to start from, if there is one; it counts where neither a preset nor
+   *     --hparams is given
    */
-  BaseRecipe base(Optional<ElectraConfig> start) throws IOException {
+  BaseRecipe base(Optional<InitialModel> start) throws IOException {
     Optional<JsonFields> hparams = recipe.hparams();
     if (hparams.isPresent()) {
       if (preset != null) {

@@ -1,6 +1,5 @@
 package io.github.electra4j.cli;
 
-import io.github.electra4j.model.ElectraConfig;
 import io.github.electra4j.model.TextSettings;
 import io.github.electra4j.tokenizer.MalformedVocabularyException;
 import io.github.electra4j.tokenizer.Vocabulary;
@@ -173,14 +172,17 @@ final class PretrainCommand implements Callable<Integer> {
       Optional<InitialModel> other = initial(texts);
       PretrainRecipe recipe = recipe(texts, shards, other);
       StartingPoint start = start(recipe, texts, other);
+      long first = other.map(InitialModel::step).orElse(0L);
       Pretrainer trainer =
-          WrongUsageException.unlessUsable(() -> trainer(start, recipe, shards, longer, held));
-      Map<String, String> identity = identity(recipe, start, texts);
+          WrongUsageException.unlessUsable(
+              () -> trainer(start, recipe, shards, longer, held).goingOnFrom(first));
+      other.flatMap(model -> model.rate(recipe.learning())).ifPresent(console::say);
+      Map<String, String> identity = identity(recipe, start, texts, first);
       identity.put("data", name(shards));
       if (longer != null) {
         identity.put("data.then", "%s from step %d on".formatted(name(longer), thenFrom));
       }
-      return run(trainer, folder, identity, firstStep(start));
+      return run(trainer, folder, identity, first);
     }
   }
 
@@ -205,18 +207,13 @@ final class PretrainCommand implements Callable<Integer> {
     TextSettings text = start.checkpoint().text().orElseThrow();
     Pretrainer trainer =
         Pretrainer.of(
-                start.checkpoint(), recipe.learning(), special(text), ExampleSource.of(shards))
-            .goingOnFrom(firstStep(start));
+            start.checkpoint(), recipe.learning(), special(text), ExampleSource.of(shards));
     if (longer != null) {
       trainer = trainer.continuingWith(ExampleSource.of(longer), thenFrom);
     }
     return held == null
         ? trainer
         : trainer.evaluatingOn(ExampleSource.of(held), evalSteps, evalExamples);
-  }
-
-  private long firstStep(StartingPoint start) {
-    return keepStep ? start.checkpoint().optimizer().orElseThrow().globalStep() : 0;
   }
 
   private void check() {
@@ -235,12 +232,11 @@ final class PretrainCommand implements Callable<Integer> {
 
   private PretrainRecipe recipe(
       ExampleTexts texts, ExampleShards shards, Optional<InitialModel> other) throws IOException {
-    Optional<ElectraConfig> model = other.map(InitialModel::config);
-    BaseRecipe base = learning.base(model);
+    BaseRecipe base = learning.base(other);
     base.remarks().forEach(console::say);
     base.requireLength(shards, examples);
     PretrainRecipe given = base.recipe();
-    int rows = base.rows(texts, model);
+    int rows = base.rows(texts, other.map(InitialModel::config));
     int pieces = texts.text().pieces();
     if (rows > pieces) {
       console.say(
@@ -291,7 +287,7 @@ final class PretrainCommand implements Callable<Integer> {
 
   /** Everything that shapes the run, but its data. */
   private Map<String, String> identity(
-      PretrainRecipe recipe, StartingPoint start, ExampleTexts texts) {
+      PretrainRecipe recipe, StartingPoint start, ExampleTexts texts, long first) {
     Map<String, String> identity = new TreeMap<>();
     recipe.values().forEach((name, value) -> identity.put(name, value.toString()));
     identity.put("start", WeightFingerprint.of(start.checkpoint().weights()));
@@ -302,8 +298,7 @@ final class PretrainCommand implements Callable<Integer> {
             state ->
                 identity.put(
                     "start.moments",
-                    "%s, from step %d on"
-                        .formatted(WeightFingerprint.of(state.slots()), firstStep(start))));
+                    "%s, from step %d on".formatted(WeightFingerprint.of(state.slots()), first)));
     identity.put("vocabulary", texts.identity());
     return identity;
   }

@@ -1,9 +1,11 @@
 package io.github.electra4j.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.electra4j.model.Checkpoint;
+import io.github.electra4j.model.GeneratorConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,10 +15,13 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a run takes from the model that it starts from. */
 class PretrainInitTest {
   private static final String ALL = " 0 new, 0 left out";
+  private static final String STATE = "first/training/step-00000002";
 
   @TempDir private Path folder;
   private TinyPretraining tiny;
@@ -36,7 +41,9 @@ class PretrainInitTest {
     Object[] command = {
       "pretrain", examples, "--init", folder.resolve(model), "--output", folder.resolve(output)
     };
-    return Run.of(with(with(command, "--steps", 2, "--batch", 6), more));
+    boolean longer = List.of(more).contains("--steps");
+    Object[] steps = longer ? new Object[0] : new Object[] {"--steps", 2};
+    return Run.of(with(with(with(command, "--batch", 6), steps), more));
   }
 
   private static Object[] with(Object[] command, Object... more) {
@@ -75,5 +82,62 @@ class PretrainInitTest {
         fewer.err().contains("differs in 2 of 13 pieces; their embeddings are taken"), fewer.err());
     assertTrue(fewer.err().contains(ALL), fewer.err());
     assertEquals(13, model("fewer").config().vocabSize());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"electric_objective\": true",
+        "\"untied_generator\": false",
+        "\"uniform_generator\": true",
+        "\"untied_generator_embeddings\": true",
+        "\"electra_objective\": false",
+        "\"objective\": \"replace-mlm\"",
+        "\"objective\": \"all-tokens-mlm\""
+      })
+  void aStateGoesOnWithItsOwnNetworks(String settings) throws IOException {
+    hparams(tiny.withSettings(settings), "first").exits(ExitCode.OK);
+    Object[] more = {"--keep-step", "--steps", 4};
+    Run run = from(STATE, tiny.examples(), "more", more).exits(ExitCode.OK);
+    assertTrue(run.err().contains(ALL), run.err());
+    assertTrue(
+        run.err().contains("begins after step 2 of 4, where the learning rate is"), run.err());
+    assertEquals(model("first").config(), model("more").config());
+  }
+
+  @Test
+  void anObjectiveOfTheCommandLineChangesTheNetworks() throws IOException {
+    hparams(tiny.withSettings("\"electric_objective\": true"), "first").exits(ExitCode.OK);
+    Object[] electra = {"--objective", "electra"};
+    Run run = from("first", tiny.examples(), "electra", electra).exits(ExitCode.OK);
+    assertTrue(run.err().contains("  new: generator/, "), run.err());
+    GeneratorConfig towers = model("first").config().generator().orElseThrow();
+    assertEquals(
+        new GeneratorConfig(GeneratorConfig.Kind.SEPARATE, towers.encoder(), false),
+        model("electra").config().generator().orElseThrow());
+    Object[] kept = {"--keep-step", "--steps", 4};
+    from(STATE, tiny.examples(), "x", with(electra, kept))
+        .refuses(ExitCode.USAGE, "tensors to train, e.g. generator/", "Leave --keep-step out");
+    Object[] mlm = {"--objective", "mlm"};
+    from(STATE, tiny.examples(), "x", with(mlm, kept))
+        .refuses(ExitCode.USAGE, "e.g. generator_predictions/", "Leave --keep-step out");
+  }
+
+  @Test
+  void whatTheObjectiveDoesNotTrainMayBeLeftOut() throws IOException {
+    hparams(tiny.withSettings("\"untied_generator\": false"), "first").exits(ExitCode.OK);
+    Object[] mlm = {"--keep-step", "--steps", 4, "--objective", "mlm"};
+    Run run = from(STATE, tiny.examples(), "mlm", mlm).exits(ExitCode.OK);
+    assertTrue(run.err().contains(" 0 new, 4 left out"), run.err());
+    assertFalse(model("mlm").config().discriminatorHead());
+  }
+
+  @Test
+  void aDiscriminatorAloneGetsANewGenerator() throws IOException {
+    hparams(tiny.withSettings("\"uniform_generator\": true"), "first").exits(ExitCode.OK);
+    Run run = from("first", tiny.examples(), "second").exits(ExitCode.OK);
+    assertTrue(
+        run.err().contains("first has no generator; it gets a new one of width 8."), run.err());
+    assertEquals(8, model("second").config().generator().orElseThrow().encoder().hiddenSize());
   }
 }
