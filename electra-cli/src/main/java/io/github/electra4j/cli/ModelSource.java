@@ -40,10 +40,7 @@ record ModelSource(Path path, Path folder, Checkpoint checkpoint) {
     if (!Files.exists(folder) && !Files.exists(Path.of(folder + ".index"))) {
       throw new NoSuchFileException(path.toString());
     }
-    if (new RunFolder(path).isUnfinished()) {
-      throw MalformedFileException.in(
-          path, "the run in this folder is not finished. Repeat its finetune command to go on.");
-    }
+    new RunFolder(path).requireFinished();
     ImportedModel result =
         Conversion.from(folder)
             .options(ImportOptions.standard().withHeads(HeadArguments.usual()))
@@ -62,6 +59,7 @@ record ModelSource(Path path, Path folder, Checkpoint checkpoint) {
     if (isNative(folder)) {
       return Checkpoint.read(folder).requireFinite(folder.toString());
     }
+    new RunFolder(path).requireFinished();
     ImportedModel result =
         Conversion.from(folder)
             .options(ImportOptions.standard().withHeads(HeadArguments.usual()).withOptimizer(true))
@@ -121,7 +119,8 @@ record ModelSource(Path path, Path folder, Checkpoint checkpoint) {
         () ->
             MalformedFileException.in(
                 path,
-                "this model has no vocabulary, so it cannot read text. Convert it again with --vocab FILE."));
+                "this model has no vocabulary, so it cannot read text. Convert it again with"
+                    + " --vocab FILE."));
   }
 
   /** The longest input that the model was trained with, as far as is known, otherwise 128. */

@@ -1,6 +1,7 @@
 package io.github.electra4j.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.electra4j.model.storage.MalformedFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
@@ -73,6 +75,41 @@ record RunFolder(Path path) {
   /** Whether a run was started here and neither finished nor given up. */
   boolean isUnfinished() {
     return !isComplete() && Files.isDirectory(training());
+  }
+
+  /**
+   * Refuses the folder of a run that was started and not finished, whose model is not there yet.
+   *
+   * @throws MalformedFileException saying how the run goes on
+   */
+  void requireFinished() throws IOException {
+    if (!isUnfinished()) {
+      return;
+    }
+    if (!isPretraining()) {
+      throw MalformedFileException.in(
+          path, "the run in this folder is not finished. Repeat its finetune command to go on.");
+    }
+    String remedy =
+        newestState()
+            .map("Repeat its pretrain command to go on; %s can be used already."::formatted)
+            .orElse("Repeat its pretrain command to go on.");
+    throw MalformedFileException.in(
+        path, "the pre-training run in this folder is not finished. " + remedy);
+  }
+
+  /** Whether the run in {@link #training()} is one of pre-training. */
+  private boolean isPretraining() throws IOException {
+    Path run = training().resolve("run.json");
+    return Files.isRegularFile(run) && TrialsFolder.json(run).has("learning.objective.kind");
+  }
+
+  private Optional<Path> newestState() throws IOException {
+    try (Stream<Path> states = Files.list(training())) {
+      return states
+          .filter(state -> state.getFileName().toString().matches("step-\\d+"))
+          .max(Comparator.naturalOrder());
+    }
   }
 
   /**

@@ -140,4 +140,22 @@ class PretrainInitTest {
         run.err().contains("first has no generator; it gets a new one of width 8."), run.err());
     assertEquals(8, model("second").config().generator().orElseThrow().encoder().hiddenSize());
   }
+
+  @Test
+  void anUnfinishedRunSaysHowItGoesOn() throws IOException {
+    Object[] long9 = {"--steps", 9, "--batch", 6, "--eval", tiny.examples(), "--eval-steps", 2};
+    Run.interruptedAt("step 2  held out", tiny.pretrain("cut", long9)).exits(ExitCode.INTERRUPTED);
+    String[] remedy = {"cut: ", "Repeat its pretrain command to go on; ", "/cut/training/step-0"};
+    from("cut", tiny.examples(), "x").refuses(ExitCode.BAD_INPUT, remedy);
+    Run.of("detect", folder.resolve("cut"), "--text", "the cat")
+        .refuses(ExitCode.BAD_INPUT, remedy);
+    for (String state : List.of("step-00000002", "step-00000003")) {
+      DocsWorld.delete(folder.resolve("cut/training").resolve(state));
+    }
+    from("cut", tiny.examples(), "x")
+        .refuses(ExitCode.BAD_INPUT, "not finished. Repeat its pretrain command to go on.");
+    Files.writeString(folder.resolve("cut/training/run.json"), "{\"task\": \"sst\"}");
+    from("cut", tiny.examples(), "x")
+        .refuses(ExitCode.BAD_INPUT, "not finished. Repeat its finetune command to go on.");
+  }
 }
