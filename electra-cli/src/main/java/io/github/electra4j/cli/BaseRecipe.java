@@ -136,11 +136,18 @@ record BaseRecipe(
   }
 
   /**
-   * Refuses examples of another length than the user's settings say.
+   * Refuses examples of another length than the user's settings say, or longer than the model can
+   * read.
    *
    * @param places of the examples, as the user named them
    */
   void requireLength(ExampleShards examples, String places) throws MalformedFileException {
+    int positions = recipe.model().maxPositions();
+    if (examples.seq() > positions) {
+      throw new WrongUsageException(
+          "The examples of %s have %d tokens, but the model reads at most %d; prepare shorter ones."
+              .formatted(places, examples.seq(), positions));
+    }
     OptionalInt wanted =
         hparams.isPresent() ? RecipeJson.maxSeqLength(hparams.get()) : OptionalInt.empty();
     if (wanted.orElse(examples.seq()) != examples.seq()) {

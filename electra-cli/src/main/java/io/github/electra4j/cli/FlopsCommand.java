@@ -9,6 +9,7 @@ import io.github.electra4j.train.pretrain.RecipeJson;
 import io.github.electra4j.train.pretrain.ThroughputProbe;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -80,6 +81,8 @@ final class FlopsCommand implements Callable<Integer> {
     WrongUsageException.requirePositive("--steps", updates);
     WrongUsageException.requirePositive("--batch", examples);
     WrongUsageException.requirePositive("--max-seq-length", tokens);
+    Optional<PretrainRecipe> measured =
+        measure ? Optional.of(ofLength(recipe, tokens)) : Optional.empty();
     PretrainFlops flops =
         PretrainFlops.of(recipe.model(), tokens, TransformerFlops.PAPER_OUTPUT_FRACTION);
     console.data(
@@ -90,9 +93,7 @@ final class FlopsCommand implements Callable<Integer> {
     console.data(line("total", flops.total(examples, updates)));
     console.data(line("per update", flops.total(examples, 1)));
     console.data(line("  products", products(recipe, tokens) * examples));
-    if (measure) {
-      measure(recipe.withMaxSeqLength(tokens), examples, updates);
-    }
+    measured.ifPresent(of -> measure(of, examples, updates));
     return ExitCode.OK;
   }
 
@@ -107,6 +108,13 @@ final class FlopsCommand implements Callable<Integer> {
         .kind()
         .map(kind -> base.withObjective(base.learning().objective().withKind(kind)))
         .orElse(base);
+  }
+
+  /** The recipe for examples that the model can read. */
+  private static PretrainRecipe ofLength(PretrainRecipe recipe, int tokens) {
+    return WrongUsageException.unlessUsable(
+        Map.of("PretrainRecipe.maxSeqLength", "--max-seq-length"),
+        () -> recipe.withMaxSeqLength(tokens));
   }
 
   /** The matrix products of an example. */

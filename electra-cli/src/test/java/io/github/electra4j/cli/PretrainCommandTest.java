@@ -333,6 +333,8 @@ class PretrainCommandTest {
     assertTrue(run.lines().get(2).matches("total +1\\.294e\\+18"), run.out());
     Run tiny = Run.of("flops", "small", "--measure", "--batch", 1, "--max-seq-length", 16);
     assertTrue(tiny.exits(ExitCode.OK).out().contains("utilisation"), tiny.out());
+    Run.of("flops", "small", "--measure", "--max-seq-length", 1024)
+        .refuses(ExitCode.USAGE, "--max-seq-length is 1024", "to the 512 positions of the model");
     Run.of("flops", "huge").refuses(ExitCode.USAGE, "small, base or large");
     Run.of("flops").refuses(ExitCode.USAGE, "Name a preset or pass --hparams");
     Run.of("flops", "small", "--hparams", "{}").refuses(ExitCode.USAGE, "one of both");

@@ -158,4 +158,15 @@ class PretrainInitTest {
     from("cut", tiny.examples(), "x")
         .refuses(ExitCode.BAD_INPUT, "not finished. Repeat its finetune command to go on.");
   }
+
+  @Test
+  void examplesLongerThanTheModelReadsAreRefused() throws IOException {
+    Path tooLong = tiny.prepare("long", 6, 48);
+    String[] message = {"long have 48 tokens, but the model reads at most 32; prepare shorter"};
+    hparams(tiny.withExamples(tooLong), "x").refuses(ExitCode.USAGE, message);
+    hparams(tiny, "x", "--then", tooLong, "--then-from", 1)
+        .refuses(ExitCode.USAGE, "have 48 tokens, but the model reads at most 32");
+    hparams(tiny, "first").exits(ExitCode.OK);
+    from("first", tooLong, "x").refuses(ExitCode.USAGE, message);
+  }
 }
