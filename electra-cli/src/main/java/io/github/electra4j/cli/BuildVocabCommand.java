@@ -142,8 +142,8 @@ final class BuildVocabCommand implements Callable<Integer> {
 
   private WordCounter counter() {
     StripAccents strip = StripAccents.FOLLOW_LOWER_CASE;
-    if (arguments.stripAccents() != null) {
-      strip = arguments.stripAccents() ? StripAccents.ALWAYS : StripAccents.NEVER;
+    if (arguments.stripAccents().isPresent()) {
+      strip = arguments.stripAccents().get() ? StripAccents.ALWAYS : StripAccents.NEVER;
     }
     WordCounter counter =
         WordCounter.of(

@@ -3,6 +3,8 @@ package io.github.electra4j.cli;
 import io.github.electra4j.train.corpus.source.CorpusChunk.InvalidUtf8;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -15,21 +17,14 @@ final class CorpusArguments {
       paramLabel = "CORPUS",
       arity = "1..*",
       description =
-          "Text in UTF-8: files, plain or compressed (gzip, bzip2, xz, Zstandard), tar and zip archives of"
-              + " them, and folders of all these.")
+          "Text in UTF-8: files, plain or compressed (gzip, bzip2, xz, Zstandard), tar and zip"
+              + " archives of them, and folders of all these.")
   private List<Path> corpus;
 
   @Option(names = "--cased", description = "Keep upper and lower case, and accents.")
   private boolean cased;
 
-  @Option(
-      names = "--strip-accents",
-      negatable = true,
-      description = {
-        "Remove accents from text, or keep them.",
-        "  Default: remove them exactly if not --cased"
-      })
-  private Boolean stripAccents;
+  @Mixin private AccentArguments accents;
 
   @Option(
       names = "--drop-invalid-utf8",
@@ -52,9 +47,9 @@ final class CorpusArguments {
     return !cased;
   }
 
-  /** Whether accents are removed, or null to follow {@link #lowerCase()}. */
-  Boolean stripAccents() {
-    return stripAccents;
+  /** Whether accents are removed; empty to follow {@link #lowerCase()}. */
+  Optional<Boolean> stripAccents() {
+    return accents.strip();
   }
 
   /** What is done with bytes that are not UTF-8. */

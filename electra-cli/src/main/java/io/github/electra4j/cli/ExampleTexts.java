@@ -30,15 +30,20 @@ record ExampleTexts(TextSettings text, String source) {
    * @param examples as the user named them: one place or several, separated by commas
    * @param vocabulary that the user named, if any
    * @param cased whether the user said that the vocabulary is for cased text
+   * @param strip whether the user said that accents were removed, or kept
    * @throws MalformedFileException when a folder tells another thing than the user or than another
    *     folder
    */
-  static ExampleTexts of(String examples, Optional<Path> vocabulary, boolean cased)
+  static ExampleTexts of(
+      String examples, Optional<Path> vocabulary, boolean cased, Optional<Boolean> strip)
       throws IOException {
     Optional<ExampleTexts> made = agreed(madeWith(examples));
     if (made.isPresent() && cased && made.get().text().lowerCase()) {
       throw MalformedFileException.in(
           made.get().source(), "the examples were made of lower-case text. Leave --cased out.");
+    }
+    if (made.isPresent() && strip.isPresent()) {
+      made.get().requireAccents(strip.get());
     }
     if (vocabulary.isEmpty()) {
       return made.orElseThrow(
@@ -47,12 +52,23 @@ record ExampleTexts(TextSettings text, String source) {
                   "%s does not say which vocabulary its examples were made with; name it with --vocab."
                       .formatted(examples)));
     }
-    TextSettings named = ModelSource.vocabulary(vocabulary.get(), cased);
+    TextSettings named =
+        ModelSource.vocabulary(vocabulary.get(), cased, strip.filter(removed -> removed == cased));
     ExampleTexts user = new ExampleTexts(named, "--vocab " + vocabulary.get());
     if (made.isPresent() && !samePieces(made.get().text(), named)) {
       throw user.differs(made.get().source(), "other pieces");
     }
     return made.orElse(user);
+  }
+
+  private void requireAccents(boolean strip) throws MalformedFileException {
+    boolean stripped = text.stripAccents().orElse(text.lowerCase());
+    if (strip != stripped) {
+      throw MalformedFileException.in(
+          source,
+          "the examples were made with accents %s. Leave --%sstrip-accents out."
+              .formatted(stripped ? "removed" : "kept", strip ? "" : "no-"));
+    }
   }
 
   /** What the folders tell that the examples are in; none of those that tell nothing. */

@@ -2,7 +2,6 @@ package io.github.electra4j.cli;
 
 import io.github.electra4j.convert.ImportOptions;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,14 +31,7 @@ final class ImportArguments {
   @Option(names = "--cased", description = "The vocabulary is for text in upper and lower case.")
   private boolean cased;
 
-  @Option(
-      names = "--strip-accents",
-      negatable = true,
-      description = {
-        "Remove accents from text, or keep them.",
-        "  Default: remove them exactly if not --cased"
-      })
-  private Boolean stripAccents;
+  @Mixin private AccentArguments accents;
 
   @Option(
       names = "--smaller-vocab",
@@ -61,7 +53,7 @@ final class ImportArguments {
         ignore,
         heads.hints(),
         !cased,
-        Optional.ofNullable(stripAccents),
+        accents.strip(),
         smallerVocabulary);
   }
 }

@@ -109,8 +109,18 @@ record ModelSource(Path path, Path folder, Checkpoint checkpoint) {
 
   /** A vocabulary that the user named. */
   static TextSettings vocabulary(Path file, boolean cased) throws IOException {
+    return vocabulary(file, cased, Optional.empty());
+  }
+
+  /**
+   * As {@link #vocabulary(Path, boolean)}.
+   *
+   * @param stripAccents whether accents are removed, where that does not follow from the case
+   */
+  static TextSettings vocabulary(Path file, boolean cased, Optional<Boolean> stripAccents)
+      throws IOException {
     byte[] pieces = Files.readAllBytes(InputFiles.existing(file));
-    return new TextSettings(pieces, !cased, Optional.empty());
+    return new TextSettings(pieces, !cased, stripAccents);
   }
 
   private static TextSettings required(Optional<TextSettings> text, Path path)

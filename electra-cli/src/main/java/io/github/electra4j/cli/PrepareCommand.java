@@ -12,7 +12,6 @@ import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
@@ -148,7 +147,7 @@ final class PrepareCommand implements Callable<Integer> {
         new TextSettings(
             Files.readAllBytes(InputFiles.existing(vocabulary)),
             arguments.lowerCase(),
-            Optional.ofNullable(arguments.stripAccents()));
+            arguments.stripAccents());
     return LoadedModel.tokenizer(text, vocabulary.toString());
   }
 }

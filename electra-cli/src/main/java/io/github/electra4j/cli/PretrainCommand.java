@@ -62,6 +62,8 @@ final class PretrainCommand implements Callable<Integer> {
   @OptionGroup(OptionGroup.INPUT)
   private boolean cased;
 
+  @Mixin private AccentArguments accents;
+
   @Option(
       names = "--init",
       paramLabel = "MODEL",
@@ -165,7 +167,8 @@ final class PretrainCommand implements Callable<Integer> {
       throw new FileAlreadyExistsException(
           output.toString(), null, "a run was finished here. Choose another output.");
     }
-    ExampleTexts texts = ExampleTexts.of(examples, Optional.ofNullable(vocabulary), cased);
+    ExampleTexts texts =
+        ExampleTexts.of(examples, Optional.ofNullable(vocabulary), cased, accents.strip());
     try (ExampleShards shards = open(examples, texts);
         ExampleShards longer = then == null ? null : open(then, texts);
         ExampleShards held = heldOut == null ? null : open(heldOut, texts)) {

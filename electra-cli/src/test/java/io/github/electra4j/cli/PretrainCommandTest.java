@@ -184,11 +184,21 @@ class PretrainCommandTest {
         Optional.of(false),
         Checkpoint.read(folder.resolve("accents/model")).text().orElseThrow().stripAccents());
     Run.of(with(with(command, "--cased"), out)).refuses(ExitCode.BAD_INPUT, "lower-case text");
+    Run.of(with(with(command, "--strip-accents"), out))
+        .refuses(ExitCode.BAD_INPUT, "kept: ", "accents kept. Leave --strip-accents out.");
     Path foreign = Files.createDirectory(folder.resolve("foreign"));
     String shard = "pretrain_data.tfrecord-0-of-1";
     Files.copy(tiny.examples().resolve(shard), foreign.resolve(shard));
     command[1] = foreign;
     Run.of(with(command, out)).refuses(ExitCode.USAGE, "name it with --vocab");
+    Object[] original = with(command, "--vocab", tiny.vocabulary(), "--no-strip-accents");
+    Run.of(with(original, "--eval", kept, "--output", folder.resolve("original")))
+        .exits(ExitCode.OK);
+    assertEquals(
+        Checkpoint.read(folder.resolve("accents/model")).text(),
+        Checkpoint.read(folder.resolve("original/model")).text());
+    Run.of(with(with(original, "--eval", tiny.examples()), out))
+        .refuses(ExitCode.BAD_INPUT, "accents treated otherwise");
     Path few =
         Files.write(folder.resolve("few.txt"), Files.readAllLines(tiny.vocabulary()).subList(0, 7));
     Run.of(with(with(command, "--vocab", few), out))
