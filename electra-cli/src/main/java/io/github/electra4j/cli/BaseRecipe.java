@@ -162,6 +162,11 @@ record BaseRecipe(
     }
   }
 
+  /** Whether the user's settings say the weight of the discriminator's loss. */
+  boolean weighsDiscriminator() {
+    return hparams.map(RecipeJson::weighsDiscriminator).orElse(false);
+  }
+
   /** The preset that the settings are compared with. */
   PretrainRecipe preset() {
     return RecipeArguments.preset(presetName);

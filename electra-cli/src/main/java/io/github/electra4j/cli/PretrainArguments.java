@@ -137,12 +137,13 @@ final class PretrainArguments {
    * The recipe with the user's changes.
    *
    * @param from {@link #base}'s recipe with the vocabulary and length of the data
+   * @param keepWeight whether another objective leaves the weight of the discriminator's loss
    */
-  PretrainRecipe recipe(PretrainRecipe from) {
-    return WrongUsageException.unlessUsable(OPTIONS, () -> changed(from));
+  PretrainRecipe recipe(PretrainRecipe from, boolean keepWeight) {
+    return WrongUsageException.unlessUsable(OPTIONS, () -> changed(from, keepWeight));
   }
 
-  private PretrainRecipe changed(PretrainRecipe from) {
+  private PretrainRecipe changed(PretrainRecipe from, boolean keepWeight) {
     PretrainConfig given = from.learning();
     PretrainObjective old = given.objective();
     PretrainObjective kind = old.withKind(recipe.kind().orElse(old.kind()));
@@ -150,7 +151,7 @@ final class PretrainArguments {
         new PretrainObjective(
             kind.kind(),
             or(generatorWeight, kind.generatorWeight()),
-            or(discriminatorWeight, kind.discriminatorWeight()),
+            or(discriminatorWeight, (keepWeight ? old : kind).discriminatorWeight()),
             or(maskProbability, kind.maskProbability()),
             or(temperature, kind.temperature()),
             kind.disallowCorrect());

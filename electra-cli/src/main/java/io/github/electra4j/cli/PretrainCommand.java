@@ -173,9 +173,10 @@ final class PretrainCommand implements Callable<Integer> {
         ExampleShards longer = then == null ? null : open(then, texts);
         ExampleShards held = heldOut == null ? null : open(heldOut, texts)) {
       Optional<InitialModel> other = initial(texts);
+      long first = other.map(InitialModel::step).orElse(0L);
+      requireBefore(first);
       PretrainRecipe recipe = recipe(texts, shards, other);
       StartingPoint start = start(recipe, texts, other);
-      long first = other.map(InitialModel::step).orElse(0L);
       Pretrainer trainer =
           WrongUsageException.unlessUsable(
               () -> trainer(start, recipe, shards, longer, held).goingOnFrom(first));
@@ -233,6 +234,15 @@ final class PretrainCommand implements Callable<Integer> {
     }
   }
 
+  /** Refuses examples that others replace before the first step is made. */
+  private void requireBefore(long first) {
+    if (keepStep && then != null && thenFrom <= first) {
+      throw new WrongUsageException(
+          "The run goes on from step %d, but --then-from is %d, so %s would never be read. Give %s as EXAMPLES, without --then."
+              .formatted(first, thenFrom, examples, then));
+    }
+  }
+
   private PretrainRecipe recipe(
       ExampleTexts texts, ExampleShards shards, Optional<InitialModel> other) throws IOException {
     BaseRecipe base = learning.base(other);
@@ -248,7 +258,7 @@ final class PretrainCommand implements Callable<Integer> {
     }
     PretrainRecipe fitted =
         given.withModel(given.model().withVocabSize(rows)).withMaxSeqLength(shards.seq());
-    PretrainRecipe recipe = learning.recipe(fitted);
+    PretrainRecipe recipe = learning.recipe(fitted, base.weighsDiscriminator());
     console.say("Settings that differ from the preset %s:".formatted(base.presetName()));
     recipe.differencesFrom(base.preset()).forEach(line -> console.say("  " + line));
     long warmup = recipe.learning().warmupSteps();

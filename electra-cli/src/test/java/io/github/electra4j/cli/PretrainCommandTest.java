@@ -145,6 +145,16 @@ class PretrainCommandTest {
   }
 
   @Test
+  void aWeightThatIsGivenStaysWithAnotherObjective() throws IOException {
+    Object[] options = {"--steps", 1, "--batch", 6, "--objective", "replace-mlm"};
+    Run usual = Run.of(tiny.pretrain("usual", options)).exits(ExitCode.OK);
+    assertTrue(usual.err().contains("discriminatorWeight: 1.0 (50.0)"), usual.err());
+    Run given = Run.of(tiny.withSettings("\"disc_weight\": 7").pretrain("given", options));
+    assertTrue(
+        given.exits(ExitCode.OK).err().contains("discriminatorWeight: 7.0 (50.0)"), given.err());
+  }
+
+  @Test
   void theExamplesTellTheirVocabulary() throws IOException {
     Object[] command = {
       "pretrain", tiny.examples(), "--hparams", tiny.hparams(), "--steps", 2, "--batch", 6
@@ -223,6 +233,11 @@ class PretrainCommandTest {
     List<String> rows = Files.readAllLines(folder.resolve("more/train.csv"));
     assertEquals(9, rows.size());
     assertTrue(rows.get(1).startsWith("13,"), rows.get(1));
+    Object[] then = with(more, "--keep-step", "--then", tiny.examples(), "--then-from", 12);
+    Run.of(tiny.pretrain("none", then))
+        .refuses(ExitCode.USAGE, "goes on from step 12, but --then-from is 12", "never be read");
+    then[then.length - 1] = 13;
+    Run.of(tiny.pretrain("phases", then)).exits(ExitCode.OK);
     Run anew = Run.of(tiny.pretrain("anew", more)).exits(ExitCode.OK);
     assertTrue(anew.err().contains("moments of "), anew.err());
     assertEquals(21, Files.readAllLines(folder.resolve("anew/train.csv")).size());

@@ -22,6 +22,7 @@ import java.util.function.Supplier;
  */
 public final class RecipeJson {
   private static final String VOCABULARY = "vocab_size";
+  private static final String DISCRIMINATOR_WEIGHT = "disc_weight";
   private static final String LENGTH = "max_seq_length";
   private static final String OBJECTIVE = "objective";
   private static final String DISENTANGLED = "disentangled_embeddings";
@@ -29,7 +30,7 @@ public final class RecipeJson {
   private static final List<String> LEARNING_KEYS =
       List.of(
           "gen_weight",
-          "disc_weight",
+          DISCRIMINATOR_WEIGHT,
           "mask_prob",
           "temperature",
           "disallow_correct",
@@ -121,6 +122,11 @@ public final class RecipeJson {
     return hparams.has(LENGTH) ? OptionalInt.of(hparams.positiveInt(LENGTH)) : OptionalInt.empty();
   }
 
+  /** Whether the settings say the weight of the discriminator's loss. */
+  public static boolean weighsDiscriminator(JsonFields hparams) {
+    return hparams.has(DISCRIMINATOR_WEIGHT);
+  }
+
   /** The keys that are there and known, but decide nothing about networks and learning. */
   public static List<String> unused(JsonFields hparams) {
     return IGNORED_KEYS.stream().filter(hparams::has).toList();
@@ -129,7 +135,7 @@ public final class RecipeJson {
   private static PretrainConfig learning(JsonFields hparams) throws MalformedFileException {
     double generatorWeight = hparams.number("gen_weight", 1);
     boolean restores = named(hparams).map(PretrainObjective.Kind::restores).orElse(false);
-    double discriminatorWeight = hparams.number("disc_weight", restores ? 1 : 50);
+    double discriminatorWeight = hparams.number(DISCRIMINATOR_WEIGHT, restores ? 1 : 50);
     double maskProbability = hparams.number("mask_prob", 0.15);
     double temperature = hparams.number("temperature", 1);
     boolean disallowCorrect = hparams.flag("disallow_correct", false);
