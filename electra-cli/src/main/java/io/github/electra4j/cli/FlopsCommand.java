@@ -20,12 +20,14 @@ import picocli.CommandLine.Parameters;
 /** {@code electra flops}: what pre-training costs. */
 @Command(
     name = "flops",
-    header = "Count the operations of pre-training, as the paper counts them.",
+    header = "Count the operations of pre-training, as the authors count them.",
     description = {
       "Forward and backward passes of both networks; one operation is one addition or",
-      "multiplication. Without options the numbers are those of the paper's models. The line",
-      "\"products\" counts the matrix products alone, as they are done: without lookups, which the",
-      "paper counts as products, and with a backward pass twice as expensive as a forward pass.",
+      "multiplication. Without options the numbers are those of the authors' script; the paper",
+      "prints slightly larger ones. The line \"products\" counts the matrix products alone, as"
+          + " they",
+      "are done: without lookups, which the script counts as products, and with a backward pass",
+      "twice as expensive as a forward pass.",
       "With --measure a few updates are made with random weights and tokens, and their matrix",
       "products compared with the fastest ones that this machine can do."
     })

@@ -353,7 +353,9 @@ class PretrainCommandTest {
   }
 
   @Test
-  void operationsAreThoseOfThePaper() {
+  void operationsAreThoseOfTheAuthors() {
+    String help = Run.of("flops", "--help").out();
+    assertTrue(help.contains("the authors' script; the paper"), help);
     Run run = Run.of("flops", "small").exits(ExitCode.OK);
     assertTrue(run.lines().get(2).matches("total +1\\.294e\\+18"), run.out());
     Run tiny = Run.of("flops", "small", "--measure", "--batch", 1, "--max-seq-length", 16);
