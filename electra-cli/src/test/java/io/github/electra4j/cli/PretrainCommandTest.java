@@ -347,8 +347,10 @@ class PretrainCommandTest {
   void whatCannotBeDoneIsRefused() {
     Run.of(tiny.pretrain("x", "--objective", "bert"))
         .refuses(ExitCode.USAGE, "There is no objective bert", "all-tokens-mlm");
-    Run.of("pretrain", "e", "--vocab", tiny.vocabulary(), "--output", "x", "--preset", "huge")
-        .exits(ExitCode.BAD_INPUT);
+    Run.of("pretrain", tiny.examples(), "--output", folder.resolve("x"), "--preset", "huge")
+        .refuses(ExitCode.USAGE, "There is no preset huge", "small, base or large");
+    Run.of("pretrain", folder.resolve("e"), "--output", folder.resolve("x"))
+        .refuses(ExitCode.BAD_INPUT, folder.resolve("e").toString());
     Run.of(tiny.pretrain("x", "--then", tiny.examples())).refuses(ExitCode.USAGE, "--then-from");
   }
 

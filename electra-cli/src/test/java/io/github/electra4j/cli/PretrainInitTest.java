@@ -38,12 +38,16 @@ class PretrainInitTest {
 
   /** Trains a little from a model and with its architecture. */
   private Run from(String model, Path examples, String output, Object... more) {
+    return Run.of(command(model, examples, output, more));
+  }
+
+  private Object[] command(String model, Path examples, String output, Object... more) {
     Object[] command = {
       "pretrain", examples, "--init", folder.resolve(model), "--output", folder.resolve(output)
     };
     boolean longer = List.of(more).contains("--steps");
     Object[] steps = longer ? new Object[0] : new Object[] {"--steps", 2};
-    return Run.of(with(with(with(command, "--batch", 6), steps), more));
+    return with(with(with(command, "--batch", 6), steps), more);
   }
 
   private static Object[] with(Object[] command, Object... more) {
@@ -168,5 +172,23 @@ class PretrainInitTest {
         .refuses(ExitCode.USAGE, "have 48 tokens, but the model reads at most 32");
     hparams(tiny, "first").exits(ExitCode.OK);
     from("first", tooLong, "x").refuses(ExitCode.USAGE, message);
+  }
+
+  @Test
+  void anInterruptedRunWithKeptStepGoesOnToTheSameModel() throws IOException {
+    hparams(tiny, "first").exits(ExitCode.OK);
+    Object[] more = {"--keep-step", "--steps", 9, "--eval", tiny.examples(), "--eval-steps", 4};
+    from(STATE, tiny.examples(), "whole", more).exits(ExitCode.OK);
+    Object[] cut = command(STATE, tiny.examples(), "cut", more);
+    Run.interruptedAt("step 4  held out", cut).exits(ExitCode.INTERRUPTED);
+    Run.of(cut).exits(ExitCode.OK);
+    Path weights = Path.of("model/model.safetensors");
+    assertEquals(
+        -1,
+        Files.mismatch(
+            folder.resolve("whole").resolve(weights), folder.resolve("cut").resolve(weights)));
+    List<String> rows = Files.readAllLines(folder.resolve("cut/train.csv"));
+    assertEquals(8, rows.size());
+    assertTrue(rows.get(1).startsWith("3,"), rows.get(1));
   }
 }
