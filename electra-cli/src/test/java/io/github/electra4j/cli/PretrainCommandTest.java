@@ -97,7 +97,7 @@ class PretrainCommandTest {
   void longerExamplesMayFollow() throws IOException {
     Path longer = tiny.prepare("longer", 5, 32);
     Path shorter = tiny.prepare("shorter", 4, 16);
-    Run.of(tiny.withExamples(shorter).pretrain("x"))
+    Run.of(tiny.withExamples(shorter).pretrain("x", "--steps", 1, "--batch", 6))
         .refuses(ExitCode.USAGE, "has max_seq_length 32", "shorter have 16 tokens");
     TinyPretraining phases = tiny.withExamples(shorter).withLength(16);
     Object[] options = {
