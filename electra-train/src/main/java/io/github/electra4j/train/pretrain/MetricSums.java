@@ -26,10 +26,10 @@ final class MetricSums {
   private final UnigramLoss unigram;
 
   /**
-   * @param readsChosen whether the generator reads the chosen tokens that were not masked
+   * @param unigram adds up what a model without context would lose
    */
-  MetricSums(boolean readsChosen) {
-    this.unigram = new UnigramLoss(readsChosen);
+  MetricSums(UnigramLoss unigram) {
+    this.unigram = unigram;
   }
 
   void add(PretrainOutcome outcome) {

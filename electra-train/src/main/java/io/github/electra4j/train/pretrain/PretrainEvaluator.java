@@ -21,15 +21,23 @@ import java.util.stream.IntStream;
 public final class PretrainEvaluator implements AutoCloseable {
   private final PretrainConfig choices;
   private final PretrainGraph graph;
+  private final ExampleSource learntFrom;
+  private final int vocab;
   private final boolean readsChosen;
+  private Optional<TokenFrequencies> frequencies = Optional.empty();
 
   /**
    * An evaluator of weights that may go on changing between the calls.
    *
    * @param weights all tensors of {@code config}; read anew in every evaluation
+   * @param learntFrom the text that the model learns from; at the first evaluation its tokens are
+   *     counted, for {@link PretrainMetrics#unigramLoss}
    */
-  public PretrainEvaluator(ElectraConfig config, PretrainConfig choices, WeightMap weights) {
+  public PretrainEvaluator(
+      ElectraConfig config, PretrainConfig choices, WeightMap weights, ExampleSource learntFrom) {
     this.choices = choices;
+    this.learntFrom = learntFrom;
+    this.vocab = config.vocabSize();
     this.readsChosen =
         config.generator().stream()
             .noneMatch(generator -> generator.kind() == GeneratorConfig.Kind.TWO_TOWER);
@@ -57,7 +65,7 @@ public final class PretrainEvaluator implements AutoCloseable {
       throws IOException {
     Masker masker = new Masker(choices.maskingRules(special, heldOut.seq()), choices.seed());
     int examples = Math.min(limit, heldOut.size());
-    MetricSums sums = new MetricSums(readsChosen);
+    MetricSums sums = new MetricSums(new UnigramLoss(frequencies(special), readsChosen));
     for (int from = 0; from < examples; from += choices.microBatch()) {
       if (stop.getAsBoolean()) {
         return Optional.empty();
@@ -78,6 +86,13 @@ public final class PretrainEvaluator implements AutoCloseable {
           });
     }
     return Optional.of(sums.metrics());
+  }
+
+  private TokenFrequencies frequencies(MaskingRules.SpecialIds special) throws IOException {
+    if (frequencies.isEmpty()) {
+      frequencies = Optional.of(TokenFrequencies.of(learntFrom, special, vocab));
+    }
+    return frequencies.get();
   }
 
   /** Frees the native buffers; the weights stay. */

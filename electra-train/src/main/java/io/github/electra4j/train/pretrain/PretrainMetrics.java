@@ -14,8 +14,8 @@ import java.util.Optional;
  *     the original one
  * @param maskedLoss negative log-likelihood of the original token, mean over masked positions
  * @param unigramLoss the same of a model that uses no context: it knows how frequent the tokens of
- *     the held-out text are, and repeats the chosen ones that it reads unmasked. While {@code
- *     maskedLoss} is not below it, the model has learnt frequencies alone
+ *     the text are that was learnt from, and repeats the chosen ones that it reads unmasked. While
+ *     {@code maskedLoss} is not below it, the model has learnt frequencies alone
  * @param sampledAccuracy share of the masked positions at which the drawn token is the original
  * @param detectionLoss mean over examples of their mean loss per token; 0 without a discriminator
  * @param auc probability that a replaced token gets a higher score than an original one, ties

@@ -193,7 +193,8 @@ public final class Pretrainer {
   public Result run(PretrainListener listener) throws IOException {
     try (PretrainSession session = open();
         PretrainEvaluator evaluator =
-            new PretrainEvaluator(start.config(), choices, session.weights());
+            new PretrainEvaluator(
+                start.config(), choices, session.weights(), phases.get(0).source());
         BatchesAhead batches = new BatchesAhead(phases, choices, special)) {
       Progress progress = new Progress(session, evaluator, listener);
       try {

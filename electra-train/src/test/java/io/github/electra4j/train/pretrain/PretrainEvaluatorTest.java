@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.electra4j.model.Checkpoint;
 import io.github.electra4j.model.ElectraConfig;
 import io.github.electra4j.train.graph.PretrainObjective;
+import io.github.electra4j.train.graph.PretrainObjective.Kind;
 import java.io.IOException;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -17,8 +18,9 @@ class PretrainEvaluatorTest {
   private static PretrainMetrics measure(ElectraConfig config, PretrainConfig choices)
       throws IOException {
     Checkpoint start = StartingPoint.fresh(config, Optional.empty(), 3).checkpoint();
-    try (PretrainEvaluator evaluator = new PretrainEvaluator(config, choices, start.weights())) {
-      ExampleSource heldOut = ExampleSource.of(TinyText.text(0, 10));
+    ExampleSource heldOut = ExampleSource.of(TinyText.text(0, 10));
+    try (PretrainEvaluator evaluator =
+        new PretrainEvaluator(config, choices, start.weights(), heldOut)) {
       PretrainMetrics metrics = evaluator.evaluate(heldOut, TinyText.SPECIAL, 9);
       assertEquals(metrics, evaluator.evaluate(heldOut, TinyText.SPECIAL, 9));
       return metrics;
@@ -26,8 +28,8 @@ class PretrainEvaluatorTest {
   }
 
   @ParameterizedTest
-  @EnumSource(PretrainObjective.Kind.class)
-  void anUntrainedModelGuesses(PretrainObjective.Kind kind) throws IOException {
+  @EnumSource(Kind.class)
+  void anUntrainedModelGuesses(Kind kind) throws IOException {
     PretrainRecipe recipe =
         new PretrainRecipe(TinyText.start(0).config(), TinyText.CHOICES, TinyText.SEQ)
             .withObjective(PretrainObjective.of(kind));
@@ -36,12 +38,14 @@ class PretrainEvaluatorTest {
     assertEquals(Math.log(TinyText.VOCAB), metrics.maskedLoss(), 0.3);
     assertTrue(metrics.maskedAccuracy() < 0.4);
     assertTrue(Double.isFinite(metrics.loss()));
+    double readable = recipe.model().generator().isPresent() && kind != Kind.ELECTRIC ? 0.85 : 1;
+    assertEquals(readable * Math.log(TinyText.VOCAB - 4), metrics.unigramLoss(), 0.4);
     if (kind.detects()) {
       assertTrue(metrics.detection().replaced() > 0);
-      boolean all = kind != PretrainObjective.Kind.ELECTRA_MASKED_ONLY;
+      boolean all = kind != Kind.ELECTRA_MASKED_ONLY;
       assertEquals(all, metrics.detection().tokens() > 90);
       PretrainObjective objective = recipe.learning().objective();
-      if (kind != PretrainObjective.Kind.ELECTRIC) { // whose loss has the noise in it
+      if (kind != Kind.ELECTRIC) { // whose loss has the noise in it
         double sum =
             objective.generatorWeight() * metrics.maskedLoss()
                 + objective.discriminatorWeight() * metrics.detectionLoss();
