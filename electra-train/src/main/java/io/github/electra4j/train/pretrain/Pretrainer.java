@@ -239,11 +239,16 @@ public final class Pretrainer {
         if (report.isPresent()) {
           listener.onStep(report.get());
         }
-        stop = report.isEmpty() || listener.stopRequested() || !evaluate();
+        stop = report.isEmpty() || isAskedToStop() || !evaluate();
         if (stop || isSavingDue()) {
           save();
         }
       }
+    }
+
+    /** A run that has made its last update is evaluated, whatever is asked. */
+    private boolean isAskedToStop() {
+      return session.step() < choices.totalSteps() && listener.stopRequested();
     }
 
     /** Evaluates if it is due; false if that was given up because the run shall stop. */
@@ -253,7 +258,7 @@ public final class Pretrainer {
       }
       HeldOut on = heldOut.get();
       Optional<PretrainMetrics> metrics =
-          evaluator.evaluate(on.source(), special, on.examples(), listener::stopRequested);
+          evaluator.evaluate(on.source(), special, on.examples(), this::isAskedToStop);
       if (metrics.isPresent()) {
         listener.onEvaluation(session.step(), metrics.get());
       }

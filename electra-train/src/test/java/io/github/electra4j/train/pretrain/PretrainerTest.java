@@ -244,6 +244,14 @@ class PretrainerTest {
     assertEquals(List.of(6L, 12L, 18L, 24L), List.copyOf(pieces.evaluations.keySet()));
   }
 
+  @Test
+  void aRunThatHasMadeItsLastUpdateIsEvaluated() throws IOException {
+    Pretrainer trainer = trainer(SHORT.withBatch(6, 6)).evaluatingOn(TEXT, 24, 8);
+    Recorder listener = new Recorder(23); // one question after every update but the last
+    assertTrue(trainer.run(listener).isComplete());
+    assertEquals(List.of(24L), List.copyOf(listener.evaluations.keySet()));
+  }
+
   /** Remembers what it hears, and asks to stop after so many questions. */
   private static final class Recorder implements PretrainListener {
     private final List<Long> steps = new ArrayList<>();
