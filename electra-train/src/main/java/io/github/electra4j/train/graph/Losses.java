@@ -4,8 +4,8 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
 /**
- * The losses of fine-tuning, per example. SameDiff's own loss operations ignore the gradient that
- * arrives from above, so that these are composed.
+ * Losses per example, or per token. SameDiff's own loss operations ignore the gradient that arrives
+ * from above, so that these are composed.
  */
 final class Losses {
   private Losses() {}

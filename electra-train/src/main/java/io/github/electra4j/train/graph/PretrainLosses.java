@@ -52,11 +52,6 @@ final class PretrainLosses {
    * @return scalar
    */
   static SDVariable detection(SDVariable logits, SDVariable labels, SDVariable weights) {
-    SameDiff sd = logits.getSameDiff();
-    SDVariable positive = sd.nn().relu(logits, 0); // [tokens, 1]
-    SDVariable decay = sd.math().exp(sd.math().abs(logits).neg()); // [tokens, 1]
-    SDVariable losses =
-        positive.sub(logits.mul(labels)).add(sd.math().log(decay.add(1.0))); // [tokens, 1]
-    return losses.mul(weights).sum();
+    return Losses.sigmoidCrossEntropy(logits, labels).mul(weights).sum();
   }
 }
