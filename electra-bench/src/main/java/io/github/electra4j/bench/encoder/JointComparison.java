@@ -90,7 +90,7 @@ final class JointComparison implements AutoCloseable {
   private int[][] replacements(Random random) {
     int[][] ids = new int[batch.batch()][];
     for (int row = 0; row < ids.length; row++) {
-      ids[row] = batch.targets()[row].clone();
+      ids[row] = batch.maskedIds()[row].clone();
       for (int slot = 0; slot < ids[row].length; slot += 2) {
         ids[row][slot] = 1000 + random.nextInt(28000);
       }

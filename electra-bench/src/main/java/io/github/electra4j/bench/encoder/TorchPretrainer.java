@@ -38,11 +38,11 @@ final class TorchPretrainer implements AutoCloseable {
     TokenBatch corrupted = corrupted(batch, replacements);
     try (NDManager step = manager.newSubManager();
         GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-      int[] positions = RowSelection.at(batch.positions(), batch.original().seq());
+      int[] positions = RowSelection.at(batch.maskedPositions(), batch.original().seq());
       NDArray rows = step.create(Arrays.stream(positions).asLongStream().toArray());
       NDArray logits = graph.vocabularyLogits(step, batch.masked(), rows);
       long[] targets =
-          Arrays.stream(batch.targets()).flatMapToInt(Arrays::stream).asLongStream().toArray();
+          Arrays.stream(batch.maskedIds()).flatMapToInt(Arrays::stream).asLongStream().toArray();
       NDArray generator =
           Loss.softmaxCrossEntropyLoss()
               .evaluate(
@@ -68,7 +68,7 @@ final class TorchPretrainer implements AutoCloseable {
     for (int row = 0; row < ids.length; row++) {
       ids[row] = text.inputIds()[row].clone();
       for (int slot = 0; slot < replacements[row].length; slot++) {
-        ids[row][batch.positions()[row][slot]] = replacements[row][slot];
+        ids[row][batch.maskedPositions()[row][slot]] = replacements[row][slot];
       }
     }
     return new TokenBatch(ids, text.attentionMask(), text.tokenTypeIds());

@@ -94,7 +94,7 @@ final class GeneratorGraph implements AutoCloseable {
   /** The logits of the slots in the output of {@link #run}. */
   SlotLogits slots(INDArray logits, MaskedBatch batch) {
     return isTwoTower()
-        ? SlotLogits.atPositions(logits, batch.positions(), batch.original().seq())
+        ? SlotLogits.atPositions(logits, batch.maskedPositions(), batch.original().seq())
         : SlotLogits.inOrder(logits, batch.slots());
   }
 
@@ -115,9 +115,9 @@ final class GeneratorGraph implements AutoCloseable {
       feeds.putColumn(WEIGHTS, Flat.scaled(batch.candidates(), totals.perCandidate()));
     } else {
       feeds = new PretrainFeeds(TokenFeeds.of(batch.masked(), config), type);
-      feeds.put(ROWS, RowSelection.at(batch.positions(), batch.original().seq()));
-      feeds.put(TARGETS, Flat.targets(Flat.ints(batch.targets()), config.vocabSize()));
-      feeds.putColumn(WEIGHTS, Flat.scaled(batch.weights(), totals.perChosen()));
+      feeds.put(ROWS, RowSelection.at(batch.maskedPositions(), batch.original().seq()));
+      feeds.put(TARGETS, Flat.targets(Flat.ints(batch.maskedIds()), config.vocabSize()));
+      feeds.putColumn(WEIGHTS, Flat.scaled(batch.maskedWeights(), totals.perChosen()));
     }
     return graph.run(feeds.withDropout(seed, PretrainFeeds.Owner.GENERATOR), reader);
   }

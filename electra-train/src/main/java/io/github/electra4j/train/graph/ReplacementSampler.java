@@ -41,14 +41,14 @@ public record ReplacementSampler(double temperature, boolean disallowCorrect)
     double[] buffer = new double[logits.vocab()];
     for (int slot = 0; slot < samples.length; slot++) {
       double uniform = random.nextDouble();
-      if (batch.weights()[row][slot] == 0) {
+      if (batch.maskedWeights()[row][slot] == 0) {
         continue;
       }
       if (logits.areZero() && !disallowCorrect) {
         samples[slot] = (int) (uniform * logits.vocab());
       } else {
         logits.read(row, slot, buffer);
-        samples[slot] = pick(buffer, batch.targets()[row][slot], uniform);
+        samples[slot] = pick(buffer, batch.maskedIds()[row][slot], uniform);
       }
     }
     return samples;

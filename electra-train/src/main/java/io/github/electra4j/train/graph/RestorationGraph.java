@@ -107,9 +107,9 @@ final class RestorationGraph implements AutoCloseable {
       feeds.putColumn(WEIGHTS, Flat.scaled(batch.original().attentionMask(), totals.perToken()));
       feeds.putColumn(UNCHANGED, unchanged(originals, Flat.ints(corrupted.tokens().inputIds())));
     } else {
-      feeds.put(ROWS, RowSelection.at(batch.positions(), seq));
-      feeds.put(TARGETS, Flat.targets(Flat.ints(batch.targets()), config.vocabSize()));
-      feeds.putColumn(WEIGHTS, Flat.scaled(batch.weights(), totals.perChosen()));
+      feeds.put(ROWS, RowSelection.at(batch.maskedPositions(), seq));
+      feeds.put(TARGETS, Flat.targets(Flat.ints(batch.maskedIds()), config.vocabSize()));
+      feeds.putColumn(WEIGHTS, Flat.scaled(batch.maskedWeights(), totals.perChosen()));
     }
     return graph.run(
         feeds.withDropout(seed, PretrainFeeds.Owner.DISCRIMINATOR),
@@ -127,7 +127,7 @@ final class RestorationGraph implements AutoCloseable {
     int seq = batch.original().seq();
     SlotLogits logits =
         copying
-            ? SlotLogits.atPositions(result.output(), batch.positions(), seq)
+            ? SlotLogits.atPositions(result.output(), batch.maskedPositions(), seq)
             : SlotLogits.inOrder(result.output(), batch.slots());
     return new Restored(
         new PretrainOutcome.Restoration(

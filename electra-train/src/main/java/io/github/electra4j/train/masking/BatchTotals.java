@@ -19,7 +19,7 @@ public record BatchTotals(double chosen, long distinct, long candidates, long to
     for (int row = 0; row < batch.batch(); row++) {
       boolean[] seen = new boolean[batch.original().seq()];
       for (int slot = 0; slot < batch.slots(); slot++) {
-        int position = batch.positions()[row][slot];
+        int position = batch.maskedPositions()[row][slot];
         if (position != 0 && !seen[position]) {
           seen[position] = true;
           distinct++;

@@ -25,7 +25,7 @@ public record CorruptedBatch(TokenBatch tokens, int[][] updated, int[][] labels)
     int[][] labels = new int[batch.batch()][original.seq()];
     for (int row = 0; row < ids.length; row++) {
       int[] text = original.inputIds()[row];
-      PositionUpdate update = PositionUpdate.of(text, batch.positions()[row], samples[row]);
+      PositionUpdate update = PositionUpdate.of(text, batch.maskedPositions()[row], samples[row]);
       ids[row] = update.ids();
       updated[row] = update.updated();
       for (int at = 0; at < text.length; at++) {

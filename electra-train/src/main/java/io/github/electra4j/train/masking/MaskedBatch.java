@@ -8,31 +8,31 @@ import java.util.Arrays;
  * position 0, id 0 and weight 0.
  *
  * @param original the text, [batch, seq]
- * @param maskedIds what the generator reads: the text with {@code [MASK]} at most of the chosen
+ * @param inputIds what the generator reads: the text with {@code [MASK]} at most of the chosen
  *     positions, [batch, seq]
  * @param candidates 1 where a token could have been chosen, else 0, [batch, seq]
- * @param positions chosen positions, [batch, slots]
- * @param targets the original id at each chosen position, [batch, slots]
- * @param weights 1 for a used slot, else 0, [batch, slots]
+ * @param maskedPositions chosen positions, [batch, slots]
+ * @param maskedIds the original id at each chosen position, [batch, slots]
+ * @param maskedWeights 1 for a used slot, else 0, [batch, slots]
  * @param drawSeeds seed of the replacements of each example, [batch]
  */
 public record MaskedBatch(
     TokenBatch original,
-    int[][] maskedIds,
+    int[][] inputIds,
     int[][] candidates,
-    int[][] positions,
-    int[][] targets,
-    float[][] weights,
+    int[][] maskedPositions,
+    int[][] maskedIds,
+    float[][] maskedWeights,
     long[] drawSeeds) {
 
   /** Checks that all parts have the same number of rows. */
   public MaskedBatch {
     int batch = original.batch();
-    if (maskedIds.length != batch
+    if (inputIds.length != batch
         || candidates.length != batch
-        || positions.length != batch
-        || targets.length != batch
-        || weights.length != batch
+        || maskedPositions.length != batch
+        || maskedIds.length != batch
+        || maskedWeights.length != batch
         || drawSeeds.length != batch) {
       throw new IllegalArgumentException(
           "MaskedBatch needs %d rows in every part, but they have %s"
@@ -40,11 +40,11 @@ public record MaskedBatch(
                   batch,
                   Arrays.toString(
                       new int[] {
-                        maskedIds.length,
+                        inputIds.length,
                         candidates.length,
-                        positions.length,
-                        targets.length,
-                        weights.length,
+                        maskedPositions.length,
+                        maskedIds.length,
+                        maskedWeights.length,
                         drawSeeds.length
                       })));
     }
@@ -52,7 +52,7 @@ public record MaskedBatch(
 
   /** The text as the generator reads it. */
   public TokenBatch masked() {
-    return new TokenBatch(maskedIds, original.attentionMask(), original.tokenTypeIds());
+    return new TokenBatch(inputIds, original.attentionMask(), original.tokenTypeIds());
   }
 
   /** Number of examples. */
@@ -62,13 +62,13 @@ public record MaskedBatch(
 
   /** Slots per example. */
   public int slots() {
-    return positions[0].length;
+    return maskedPositions[0].length;
   }
 
   /** Sum of the weights: chosen positions, repeated ones counted as often as they were chosen. */
   public double chosen() {
     double sum = 0;
-    for (float[] row : weights) {
+    for (float[] row : maskedWeights) {
       for (float weight : row) {
         sum += weight;
       }

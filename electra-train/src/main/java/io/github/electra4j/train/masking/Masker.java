@@ -43,10 +43,10 @@ public final class Masker {
               .formatted(epochs.length, examples.length, rows));
     }
     int[][] candidates = new int[rows][];
+    int[][] inputIds = new int[rows][];
+    int[][] maskedPositions = new int[rows][];
     int[][] maskedIds = new int[rows][];
-    int[][] positions = new int[rows][];
-    int[][] targets = new int[rows][];
-    float[][] weights = new float[rows][rules.maxPredictions()];
+    float[][] maskedWeights = new float[rows][rules.maxPredictions()];
     long[] drawSeeds = new long[rows];
     for (int row = 0; row < rows; row++) {
       int[] ids = batch.inputIds()[row];
@@ -54,16 +54,17 @@ public final class Masker {
       SplittableRandom random = Draws.of(Draws.mix(seed, epochs[row], examples[row], POSITIONS));
       candidates[row] = candidates(ids, mask);
       int[] chosen = choose(candidates[row], Arrays.stream(mask).sum(), random);
-      positions[row] = Arrays.copyOf(chosen, rules.maxPredictions());
-      targets[row] = new int[rules.maxPredictions()];
+      maskedPositions[row] = Arrays.copyOf(chosen, rules.maxPredictions());
+      maskedIds[row] = new int[rules.maxPredictions()];
       for (int slot = 0; slot < chosen.length; slot++) {
-        targets[row][slot] = ids[chosen[slot]];
+        maskedIds[row][slot] = ids[chosen[slot]];
       }
-      Arrays.fill(weights[row], 0, chosen.length, 1f);
-      maskedIds[row] = hide(ids, positions[row], chosen.length, random);
+      Arrays.fill(maskedWeights[row], 0, chosen.length, 1f);
+      inputIds[row] = hide(ids, maskedPositions[row], chosen.length, random);
       drawSeeds[row] = Draws.mix(seed, epochs[row], examples[row], REPLACEMENTS);
     }
-    return new MaskedBatch(batch, maskedIds, candidates, positions, targets, weights, drawSeeds);
+    return new MaskedBatch(
+        batch, inputIds, candidates, maskedPositions, maskedIds, maskedWeights, drawSeeds);
   }
 
   /** 1 for every real token that is not special, [seq]. */

@@ -69,8 +69,8 @@ final class MetricSums {
     double restoredLoss = 0;
     double loss = 0;
     for (int slot = 0; slot < batch.slots(); slot++) {
-      if (batch.weights()[row][slot] > 0) {
-        int target = batch.targets()[row][slot];
+      if (batch.maskedWeights()[row][slot] > 0) {
+        int target = batch.maskedIds()[row][slot];
         logits.read(row, slot, buffer);
         int best = best(buffer);
         used++;
@@ -78,7 +78,7 @@ final class MetricSums {
         sampled += outcome.samples()[row][slot] == target ? 1 : 0;
         loss += logSum(buffer, buffer[best]) - buffer[target];
         if (outcome.restoration().isPresent()) {
-          int position = batch.positions()[row][slot];
+          int position = batch.maskedPositions()[row][slot];
           outcome.restoration().get().logProbabilities(row, slot, position, buffer);
           restored += best(buffer) == target ? 1 : 0;
           restoredLoss -= buffer[target];

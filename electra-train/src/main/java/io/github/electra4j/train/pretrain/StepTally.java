@@ -40,9 +40,9 @@ final class StepTally {
     MaskedBatch batch = outcome.batch();
     for (int row = 0; row < batch.batch(); row++) {
       for (int slot = 0; slot < batch.slots(); slot++) {
-        if (batch.weights()[row][slot] > 0) {
+        if (batch.maskedWeights()[row][slot] > 0) {
           drawn++;
-          drawnCorrectly += outcome.samples()[row][slot] == batch.targets()[row][slot] ? 1 : 0;
+          drawnCorrectly += outcome.samples()[row][slot] == batch.maskedIds()[row][slot] ? 1 : 0;
         }
       }
     }

@@ -26,9 +26,9 @@ final class UnigramLoss {
   void add(MaskedBatch batch) {
     for (int row = 0; row < batch.batch(); row++) {
       for (int slot = 0; slot < batch.slots(); slot++) {
-        if (batch.weights()[row][slot] > 0) {
-          int target = batch.targets()[row][slot];
-          int read = batch.maskedIds()[row][batch.positions()[row][slot]];
+        if (batch.maskedWeights()[row][slot] > 0) {
+          int target = batch.maskedIds()[row][slot];
+          int read = batch.inputIds()[row][batch.maskedPositions()[row][slot]];
           slots++;
           sum -= read == target && readsChosen ? 0 : frequencies.logShare(target);
         }

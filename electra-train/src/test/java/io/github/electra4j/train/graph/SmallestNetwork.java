@@ -85,11 +85,11 @@ public final class SmallestNetwork {
             text.inputIds(),
             new int[][] {{1, 1, 1, 1, 1, 1}, {1, 1, 1, 1, 1, 1}},
             text.tokenTypeIds()),
-        padded.maskedIds(),
+        padded.inputIds(),
         padded.candidates(),
-        padded.positions(),
-        padded.targets(),
-        padded.weights(),
+        padded.maskedPositions(),
+        padded.maskedIds(),
+        padded.maskedWeights(),
         padded.drawSeeds());
   }
 

@@ -65,14 +65,15 @@ class MaskerTest {
             new int[2][128]);
     MaskedBatch alone = mask(RULES, text, 3);
     MaskedBatch second = new Masker(RULES, 17).mask(two, new long[] {0, 3}, new long[] {9, 5});
-    assertArrayEquals(alone.positions()[0], second.positions()[1]);
-    assertArrayEquals(alone.maskedIds()[0], second.maskedIds()[1]);
+    assertArrayEquals(alone.maskedPositions()[0], second.maskedPositions()[1]);
+    assertArrayEquals(alone.inputIds()[0], second.inputIds()[1]);
     assertEquals(alone.drawSeeds()[0], second.drawSeeds()[1]);
-    assertFalse(Arrays.equals(alone.positions()[0], mask(RULES, text, 4).positions()[0]));
+    assertFalse(
+        Arrays.equals(alone.maskedPositions()[0], mask(RULES, text, 4).maskedPositions()[0]));
     MaskedBatch otherSeed = new Masker(RULES, 18).mask(text, new long[] {3}, new long[] {5});
-    assertFalse(Arrays.equals(alone.positions()[0], otherSeed.positions()[0]));
+    assertFalse(Arrays.equals(alone.maskedPositions()[0], otherSeed.maskedPositions()[0]));
     MaskedBatch otherExample = new Masker(RULES, 17).mask(text, new long[] {3}, new long[] {6});
-    assertFalse(Arrays.equals(alone.positions()[0], otherExample.positions()[0]));
+    assertFalse(Arrays.equals(alone.maskedPositions()[0], otherExample.maskedPositions()[0]));
   }
 
   @Test
@@ -84,21 +85,21 @@ class MaskerTest {
     assertEquals(50, batch.tokens());
     int[] ids = batch.original().inputIds()[0];
     for (int slot = 0; slot < 19; slot++) {
-      int position = batch.positions()[0][slot];
+      int position = batch.maskedPositions()[0][slot];
       if (slot < 8) {
         assertTrue(position > 0 && position < 49, "position " + position);
-        assertEquals(ids[position], batch.targets()[0][slot]);
-        assertEquals(1, batch.weights()[0][slot]);
+        assertEquals(ids[position], batch.maskedIds()[0][slot]);
+        assertEquals(1, batch.maskedWeights()[0][slot]);
       } else {
         assertEquals(0, position);
-        assertEquals(0, batch.targets()[0][slot]);
-        assertEquals(0, batch.weights()[0][slot]);
+        assertEquals(0, batch.maskedIds()[0][slot]);
+        assertEquals(0, batch.maskedWeights()[0][slot]);
       }
     }
     for (int at = 0; at < 128; at++) {
       int here = at;
-      boolean chosen = IntStream.of(batch.positions()[0]).anyMatch(p -> p == here && p != 0);
-      int id = batch.maskedIds()[0][at];
+      boolean chosen = IntStream.of(batch.maskedPositions()[0]).anyMatch(p -> p == here && p != 0);
+      int id = batch.inputIds()[0][at];
       assertTrue(chosen ? id == 4 || id == ids[at] : id == ids[at], "token " + at);
     }
   }
@@ -112,7 +113,7 @@ class MaskerTest {
     for (int epoch = 0; epoch < 20_000; epoch++) {
       MaskedBatch batch = mask(rules, text, epoch);
       for (int slot = 0; slot < 2; slot++) {
-        counts[batch.positions()[0][slot]]++;
+        counts[batch.maskedPositions()[0][slot]]++;
       }
     }
     double[] uniform = new double[20];
@@ -127,9 +128,9 @@ class MaskerTest {
     TokenBatch text = text(14, 20);
     long[] same = new long[2];
     for (int epoch = 0; epoch < 20_000; epoch++) {
-      int[] drawn = mask(rules, text, epoch).positions()[0];
+      int[] drawn = mask(rules, text, epoch).maskedPositions()[0];
       same[drawn[0] == drawn[1] ? 1 : 0]++;
-      int[] distinct = mask(rules.withDistinct(true), text, epoch).positions()[0];
+      int[] distinct = mask(rules.withDistinct(true), text, epoch).maskedPositions()[0];
       assertTrue(distinct[0] != distinct[1]);
     }
     ChiSquare.assertDrawnFrom(new double[] {11 / 12.0, 1 / 12.0}, same);
@@ -143,7 +144,7 @@ class MaskerTest {
     TokenBatch text = text(8, 8);
     for (int epoch = 0; epoch < 20_000; epoch++) {
       MaskedBatch batch = mask(rules, text, epoch);
-      hidden[batch.maskedIds()[0][batch.positions()[0][0]] == 4 ? 1 : 0]++;
+      hidden[batch.inputIds()[0][batch.maskedPositions()[0][0]] == 4 ? 1 : 0]++;
     }
     ChiSquare.assertDrawnFrom(new double[] {0.15, 0.85}, hidden);
   }
@@ -163,7 +164,7 @@ class MaskerTest {
   void anExampleWithoutCandidatesGetsNoMasks() {
     MaskedBatch batch = mask(RULES, text(2, 128), 0);
     assertEquals(0, batch.chosen());
-    assertArrayEquals(batch.original().inputIds()[0], batch.maskedIds()[0]);
+    assertArrayEquals(batch.original().inputIds()[0], batch.inputIds()[0]);
     assertEquals(0, BatchTotals.of(batch).distinct());
   }
 

@@ -22,7 +22,7 @@ class BatchStreamTest {
 
   private static List<int[]> rows(List<MaskedBatch> parts) {
     List<int[]> rows = new ArrayList<>();
-    parts.forEach(part -> rows.addAll(Arrays.asList(part.maskedIds())));
+    parts.forEach(part -> rows.addAll(Arrays.asList(part.inputIds())));
     return rows;
   }
 
@@ -71,7 +71,7 @@ class BatchStreamTest {
     BatchStream stream = new BatchStream(one, choices, TinyText.SPECIAL, 0, 0);
     TreeMap<String, Integer> counts = new TreeMap<>();
     for (int step = 0; step < 20; step++) {
-      counts.merge(Arrays.toString(stream.at(step).get(0).positions()[0]), 1, Integer::sum);
+      counts.merge(Arrays.toString(stream.at(step).get(0).maskedPositions()[0]), 1, Integer::sum);
     }
     assertFalse(counts.size() < 4, counts.toString());
   }

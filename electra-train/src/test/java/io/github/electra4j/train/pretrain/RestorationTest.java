@@ -82,15 +82,15 @@ class RestorationTest {
             double slots = 0;
             for (int row = 0; row < 8; row++) {
               for (int slot = 0; slot < batch.slots(); slot++) {
-                int position = batch.positions()[row][slot];
+                int position = batch.maskedPositions()[row][slot];
                 outcome.restoration().orElseThrow().logProbabilities(row, slot, position, buffer);
                 double sum = 0;
                 for (double value : buffer) {
                   sum += Math.exp(value);
                 }
                 assertEquals(1, sum, 1e-6);
-                loss -= batch.weights()[row][slot] * buffer[batch.targets()[row][slot]];
-                slots += batch.weights()[row][slot];
+                loss -= batch.maskedWeights()[row][slot] * buffer[batch.maskedIds()[row][slot]];
+                slots += batch.maskedWeights()[row][slot];
               }
             }
             if (kind == Kind.REPLACE_MLM) {
