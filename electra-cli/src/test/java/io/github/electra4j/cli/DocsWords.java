@@ -28,7 +28,9 @@ record DocsWords(Path folder, String mirror) {
           new Less("--max-seq-length \\d+", "--max-seq-length 32"),
           new Less("--size \\d+", "--size 64"),
           new Less("--unused \\d+", "--unused 2"),
-          new Less("--steps 50000", "--steps 4"),
+          new Less("--steps \\d{5}\\b", "--steps 4"),
+          new Less("--then-from \\d+", "--then-from 2"),
+          new Less("--init (runs/mlm/training/step)-\\d+", "--init $1-00000004"),
           new Less(
               "/step-01000000 --keep-step --steps 1200000", "/step-00000004 --keep-step --steps 6"),
           new Less("(electra finetune (?!.*--(epochs|hparams)).*)", "$1 --epochs 1"),

@@ -61,6 +61,12 @@ final class DocsWorld {
     Files.writeString(file, content);
   }
 
+  private void gzip(String name, String content) throws IOException {
+    try (OutputStream file = new GZIPOutputStream(Files.newOutputStream(folder.resolve(name)))) {
+      file.write(content.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
   private static String reviews(int count, long seed) {
     return DemoReviews.examples(count, seed).stream()
         .map(review -> review.textA() + (review.id() % 10 == 9 ? "\n\n" : "\n"))
@@ -74,10 +80,8 @@ final class DocsWorld {
     file("corpus/some.txt", reviews(LINES, 2));
     file("corpus/more.txt", reviews(LINES, 3));
     file("held-out/text.txt", reviews(LINES, 4));
-    try (OutputStream books =
-        new GZIPOutputStream(Files.newOutputStream(folder.resolve("books.txt.gz")))) {
-      books.write(reviews(2 * LINES, 5).getBytes(StandardCharsets.UTF_8));
-    }
+    gzip("books.txt.gz", reviews(2 * LINES, 5));
+    gzip("books-heldout.txt.gz", reviews(LINES, 7));
   }
 
   /** Own data; the test set has every text with either label, so that half of it is found. */
@@ -150,10 +154,7 @@ final class DocsWorld {
     file("conll2000/train.txt", DemoTasks.conll(FEW, 1));
     file("conll2000/test.txt", DemoTasks.conll(FEW, 2));
     file("dev.json", DemoTasks.squad(FEW, 2, false));
-    try (OutputStream train =
-        new GZIPOutputStream(Files.newOutputStream(folder.resolve("train.json.gz")))) {
-      train.write(DemoTasks.squad(FEW, 1, false).getBytes(StandardCharsets.UTF_8));
-    }
+    gzip("train.json.gz", DemoTasks.squad(FEW, 1, false));
   }
 
   private void predictions() throws IOException {
